@@ -15,7 +15,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    help="Measure, explain, simulate and plan digital-driven common prosperity. 测度、解释、模拟、规划数字共富。",
+    help="Measure, explain, simulate and plan digital-driven common prosperity. "
+    "测度、解释、模拟、规划数字共富。",
 )
 
 
