@@ -1,0 +1,160 @@
+"""What a user declares in a study file; the published JSON Schema is made from these classes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from gongfu.core.errors import nearest_name
+
+__all__ = [
+    "AccountSettings",
+    "EmbeddedTable",
+    "FileTable",
+    "Language",
+    "StudySettings",
+    "Title",
+    "PriceSettings",
+    "ReportSettings",
+    "RowsTable",
+    "known_keys",
+    "study_schema",
+]
+
+Language = Literal["zh", "en"]
+Index = Literal["gini", "atkinson_1"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+
+
+class _Settings(BaseModel):
+    """Frozen; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Title(_Settings):
+    """A text in both languages."""
+
+    zh: str = Field(max_length=200)
+    en: str = Field(max_length=200)
+
+
+class EmbeddedTable(_Settings):
+    """A table that comes with gongfu."""
+
+    source: Literal["china"]
+    table: Literal["provinces", "zones", "national"]
+
+
+class FileTable(_Settings):
+    """A user's own file of regions by years, wide or long."""
+
+    source: Literal["file"]
+    path: str = Field(description="relative to the study file, or absolute")
+    unit: str | None = Field(None, description="column of the region; recognised when left out")
+    year: str | None = Field(None, description="column of the year; recognised when left out")
+    groups: tuple[str, ...] = Field((), description="text columns that group units, coarse to fine")
+    evidence: Literal["observed", "estimated", "simulated"] = "observed"
+
+
+class RowsTable(_Settings):
+    """A user's own file of sampled persons or households, one row each."""
+
+    source: Literal["rows"]
+    path: str = Field(description="relative to the study file, or absolute")
+    year: str = Field(description="column of the survey year")
+    weight: str | None = Field(None, description="column of the sampling weight")
+    strata: str | None = None
+    psu: str | None = None
+    groups: tuple[str, ...] = Field((), description="text columns that group rows, coarse to fine")
+    same_psus: bool = Field(False, description="true where the waves revisit the same units")
+    evidence: Literal["estimated", "simulated"] = "estimated"
+
+
+class AccountSettings(_Settings):
+    """One grow-divide account: whose incomes, and which inequality divides them.
+
+    ``units`` and ``rows`` compute the inequality from ``income``; ``gini`` takes a published index
+    from the variable ``inequality``; ``quintiles`` takes five means from ``quintile_means``.
+    """
+
+    name: Name
+    title: Title
+    data: Name = Field(description="name of a table under [data]")
+    inequality_from: Literal["units", "rows", "gini", "quintiles"] = "units"
+    income: str = Field(description="variable or column of income per person")
+    population: str | None = Field(None, description="variable of people in each unit")
+    inequality: str | None = Field(None, description="variable of the published Gini")
+    quintile_means: tuple[str, ...] = Field((), description="five variables, poorest first")
+    levels: tuple[str, ...] = Field((), description="groupings for the parts, coarse to fine")
+    published_mean: str | None = Field(
+        None, description="table.variable of the published mean, to show the gap"
+    )
+    start: Year
+    end: Year
+
+    @model_validator(mode="after")
+    def _complete(self) -> AccountSettings:
+        if self.end <= self.start:
+            raise ValueError(f"end ({self.end}) must come after start ({self.start})")
+        if self.inequality_from == "gini" and self.inequality is None:
+            raise ValueError("inequality_from = 'gini' needs 'inequality', the published index")
+        if self.inequality_from == "quintiles" and len(self.quintile_means) != 5:
+            raise ValueError("inequality_from = 'quintiles' needs five names in 'quintile_means'")
+        if self.inequality_from == "units" and self.population is None:
+            raise ValueError("inequality_from = 'units' needs 'population'")
+        return self
+
+
+class PriceSettings(_Settings):
+    """How money is made comparable across years."""
+
+    deflator: str = Field("none", description="'china', 'none', or table.variable of a price index")
+    base_year: Year = 2020
+
+
+class ReportSettings(_Settings):
+    """What is written."""
+
+    languages: tuple[Language, ...] = ("zh", "en")
+
+
+Table = Annotated[EmbeddedTable | FileTable | RowsTable, Field(discriminator="source")]
+
+
+class StudySettings(_Settings):
+    """A whole study."""
+
+    schema_: Literal["gongfu/study/1"] = Field(alias="schema")
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
+    title: Title
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    data: dict[Name, Table]
+    prices: PriceSettings = PriceSettings()
+    account: tuple[AccountSettings, ...] = Field(min_length=1)
+    report: ReportSettings = ReportSettings()
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> StudySettings:
+        names = [account.name for account in self.account]
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        unknown = [a.data for a in self.account if a.data not in self.data]
+        if repeated:
+            raise ValueError(f"account names must differ, {', '.join(repeated)} stands twice")
+        if unknown:
+            hint = nearest_name(unknown[0], list(self.data))
+            raise ValueError(f"no table [data.{unknown[0]}] for an account. {hint}")
+        return self
+
+
+def study_schema() -> dict[str, Any]:
+    """Return the JSON Schema of study files."""
+    return StudySettings.model_json_schema()
+
+
+def known_keys() -> list[str]:
+    """Return every key a study file may hold, to find the one meant by a typo."""
+    models = (StudySettings, AccountSettings, PriceSettings, ReportSettings, FileTable, RowsTable)
+    return sorted({field.alias or name for m in models for name, field in m.model_fields.items()})
