@@ -1,0 +1,201 @@
+"""A chart as a value: what is drawn, in words and numbers, before any renderer touches it.
+
+The same specification is drawn for print, read by the browser and kept as JSON beside each figure.
+It names colours by their meaning (gain, loss, cannot tell) and leaves their looks to the renderer.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from gongfu.core import Evidence, InputError, Problem, Uncertainty
+
+__all__ = [
+    "SCHEMA",
+    "Axis",
+    "Chart",
+    "ReferenceLine",
+    "Role",
+    "Series",
+    "Shade",
+    "Twin",
+    "Value",
+]
+
+SCHEMA = "gongfu/chart/1"
+
+Value = str | float | int | None
+Format = Literal["text", "year", "count", "yuan", "index", "ratio", "log_percent", "log_points"]
+"""How a value is printed. ``log_percent``: a log change shown as the percentage it means."""
+Mark = Literal["line", "point", "path", "bar", "step", "dot", "tile"]
+Role = Literal["gain", "loss", "neutral", "total", "first", "second", "third", "fourth", "fifth"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A quantity: the label, unit, year and prices that an axis, colour or table column shows.
+
+    Parameters
+    ----------
+    key : name of the value in the rows of the series.
+    label, unit : in the chart's language.
+    format : how its values are printed.
+    year : the year or span the values speak of, where it is not a value itself.
+    price_base : for money, and for changes of money.
+    low, high : the range drawn, where the renderer should not choose it.
+    """
+
+    key: str
+    label: str
+    unit: str
+    format: Format
+    year: str = ""
+    price_base: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Marks of one kind and meaning.
+
+    Parameters
+    ----------
+    rows : one mapping a mark; its keys are the keys of the axes, and ``label``, ``role``, ``text``
+        or ``hatched`` where a mark has its own.
+    """
+
+    key: str
+    label: str
+    mark: Mark
+    role: Role
+    rows: tuple[Mapping[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLine:
+    """A straight line ``y = intercept + slope * x``, or ``x = intercept`` when ``vertical``."""
+
+    intercept: float
+    slope: float = 0.0
+    vertical: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shade:
+    """A shaded rectangle; an open side (None) reaches the edge of the chart."""
+
+    label: str
+    x_low: float | None = None
+    x_high: float | None = None
+    y_low: float | None = None
+    y_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The chart as a table: every number drawn, with label and unit of each column."""
+
+    columns: tuple[Axis, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """One chart in one language.
+
+    Parameters
+    ----------
+    kind : which renderer draws it, such as ``plane`` or ``tiles``.
+    key : file name without ending.
+    title : the finding, as a sentence.
+    subtitle : what is shown: quantity, unit, years, prices.
+    axes : by channel: ``x``, ``y``, ``colour``.
+    twin : the same numbers as a table.
+    source, evidence_text, uncertainty_text : printed below the chart.
+    version_line : data vintage, version and hash.
+    alt : the chart in one sentence, for those who do not see it.
+    note : how to read it, or nothing.
+
+    Raises
+    ------
+    InputError
+        If a quantity has no unit, money has no price base, or a text that every chart needs is
+        empty. All problems at once.
+    """
+
+    kind: str
+    key: str
+    language: str
+    title: str
+    subtitle: str
+    axes: Mapping[str, Axis]
+    series: tuple[Series, ...]
+    twin: Twin
+    source: str
+    evidence: Evidence
+    evidence_text: str
+    uncertainty: Uncertainty
+    uncertainty_text: str
+    version_line: str
+    alt: str
+    references: tuple[ReferenceLine, ...] = ()
+    shades: tuple[Shade, ...] = ()
+    note: str = ""
+    schema: str = SCHEMA
+
+    def __post_init__(self) -> None:
+        problems = [*self._missing_texts(), *self._missing_units()]
+        if problems:
+            raise InputError(problems)
+
+    def series_of(self, key: str) -> Series:
+        """Return the series with this key."""
+        return next(series for series in self.series if series.key == key)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values of full precision; what is not a number is null."""
+        plain: dict[str, Any] = _without_nan(asdict(self))
+        return plain
+
+    def to_json(self) -> str:
+        """Return the specification as text, the same for the same chart."""
+        return json.dumps(
+            self.to_dict(), ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1
+        )
+
+    def _missing_texts(self) -> Iterator[Problem]:
+        for name in (
+            "title",
+            "subtitle",
+            "source",
+            "evidence_text",
+            "uncertainty_text",
+            "version_line",
+            "alt",
+        ):
+            if not getattr(self, name).strip():
+                yield Problem(f"chart {self.key} has no {name}", fix="Every chart shows it.")
+
+    def _missing_units(self) -> Iterator[Problem]:
+        for axis in (*self.axes.values(), *self.twin.columns):
+            if axis.format != "text" and not axis.unit:
+                yield Problem(f"chart {self.key}: {axis.key!r} has no unit", fix="Say its unit.")
+            if axis.format == "yuan" and not axis.price_base:
+                fix = "Say the prices the money is counted in."
+                yield Problem(f"chart {self.key}: {axis.key!r} has no price base", fix=fix)
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    return value
