@@ -1,0 +1,368 @@
+"""Writes made_up.json: a result document of invented numbers, in the shape a study gives.
+
+Nothing in it is a statistic. Regenerate after a change of the document's shape:
+``python tests/unit/report/make_made_up.py``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from gongfu.core import Evidence, Uncertainty
+from gongfu.report.document import Column, Meta, ResultDocument, ResultTable, Words
+from gongfu.report.storage import to_json
+
+YEARS = list(range(2013, 2025))
+REGIONS = {
+    "east": "11 12 13 31 32 33 35 37 44 46",
+    "northeast": "21 22 23",
+    "central": "14 34 36 41 42 43",
+    "west": "15 45 50 51 52 53 54 61 62 63 64 65",
+}
+START = {
+    "11": 40.8, "12": 26.4, "13": 15.2, "14": 15.1, "15": 18.7, "21": 20.8, "22": 16.0,
+    "23": 15.9, "31": 42.2, "32": 24.8, "33": 29.8, "34": 15.2, "35": 21.2, "36": 15.1,
+    "37": 19.0, "41": 14.2, "42": 16.5, "43": 16.0, "44": 23.4, "45": 14.1, "46": 15.7,
+    "50": 16.6, "51": 14.2, "52": 11.1, "53": 12.6, "54": 9.7, "61": 14.4, "62": 10.9,
+    "63": 12.9, "64": 14.6, "65": 13.7,
+}  # fmt: skip
+SOURCE = Words("虚构数据，不是统计数字", "Invented figures, not statistics")
+PUBLISHED = (Evidence.OBSERVED, Uncertainty.NOT_PUBLISHED)
+
+
+def main() -> None:
+    path = Path(__file__).with_name("made_up.json")
+    path.write_text(to_json(made_up_document()), encoding="utf-8", newline="\n")
+
+
+def made_up_document() -> ResultDocument:
+    tables = [
+        accounts(), account_paths(), account_parts(), provinces(), inequality(),
+        dagum(), nested(), gap(), quality(), excluded(), sources(),
+    ]  # fmt: skip
+    return ResultDocument(meta=meta(), tables={table.name: table for table in tables})
+
+
+def meta() -> Meta:
+    return Meta(
+        title=Words("做大蛋糕与分好蛋糕（虚构示例）", "Growing and dividing the cake (invented)"),
+        study="made-up",
+        study_hash="0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
+        version="0.1.0",
+        data_vintage="invented-1",
+        command="gongfu run made-up.toml --out out",
+        versions={"python": "3.11.7", "numpy": "2.4.0", "polars": "2.1.0"},
+        first_year=YEARS[0],
+        last_year=YEARS[-1],
+        last_real_year=YEARS[-1],
+        base_year=2020,
+        seed=20240101,
+        warnings=(
+            Words(
+                "本报告中的数字全部为虚构，仅用于测试版面。",
+                "All numbers of this report are invented; they only test its layout.",
+            ),
+        ),
+    )
+
+
+MEAN_GROWTH = 0.647
+GINI = {
+    "provinces": (0.1995, 0.1764),
+    "zones": (0.3376, 0.2889),
+    "households_gini": (0.473, 0.465),
+    "households_quintiles": (0.4302, 0.4311),
+}
+ATKINSON = {"provinces": (0.0641, 0.0498), "zones": (0.1798, 0.1313)}
+
+
+def accounts() -> ResultTable:
+    rows = [_account(name, "gini", *pair) for name, pair in GINI.items()]
+    rows += [_account(name, "atkinson_1", *pair) for name, pair in ATKINSON.items()]
+    columns = (
+        Column("account", "账户", "Account"),
+        Column("index", "不平等指数", "Inequality index"),
+        Column("start", "起始年", "First year", "year"),
+        Column("end", "末年", "Last year", "year"),
+        Column("price", "价格", "Prices"),
+        Column("cake", "做大蛋糕", "Cake", "log change"),
+        Column("division", "分好蛋糕", "Division", "log change"),
+        Column("prosperity", "共同富裕", "Prosperity", "log change"),
+        Column("mean_start", "起始年均值", "Mean, first year", "yuan per person"),
+        Column("mean_end", "末年均值", "Mean, last year", "yuan per person"),
+        Column("equality_start", "起始年平等度", "Equality, first year", "index 0-1"),
+        Column("equality_end", "末年平等度", "Equality, last year", "index 0-1"),
+    )
+    return table("accounts", columns, rows, Evidence.ESTIMATED)
+
+
+def _account(name: str, index: str, before: float, after: float) -> dict[str, object]:
+    quintiles = name == "households_quintiles"
+    cake = 0.4987 if quintiles else MEAN_GROWTH
+    start, end = (2016, 2023) if quintiles else (2013, 2024)
+    division = float(np.log((1 - after) / (1 - before)))
+    mean = 23821.0 if quintiles else 20940.0
+    return {
+        "account": name, "index": index, "start": start, "end": end,
+        "price": "current prices" if quintiles else "2020 prices",
+        "cake": cake, "division": division, "prosperity": cake + division,
+        "mean_start": mean, "mean_end": mean * float(np.exp(cake)),
+        "equality_start": 1 - before, "equality_end": 1 - after,
+    }  # fmt: skip
+
+
+def account_paths() -> ResultTable:
+    rng = np.random.default_rng(1)
+    rows = []
+    for name in ("provinces", "zones", "households_gini"):
+        before, after = GINI[name]
+        share = np.linspace(0, 1, len(YEARS))
+        wobble = 0.006 * rng.standard_normal(len(YEARS)) * (share > 0) * (share < 1)
+        cake = MEAN_GROWTH * share - 0.02 * np.exp(-((np.array(YEARS) - 2020.5) ** 2))
+        cake[0], cake[-1] = 0.0, MEAN_GROWTH
+        division = np.log((1 - after) / (1 - before)) * share**0.8 + wobble
+        rows += [
+            {"account": name, "index": "gini", "year": year, "price": "2020 prices",
+             "cake": c, "division": d}
+            for year, c, d in zip(YEARS, cake, division, strict=True)
+        ]  # fmt: skip
+    columns = (
+        Column("account", "账户", "Account"),
+        Column("index", "不平等指数", "Inequality index"),
+        Column("year", "年份", "Year", "year"),
+        Column("price", "价格", "Prices"),
+        Column("cake", "做大蛋糕（累计）", "Cake since start", "log change"),
+        Column("division", "分好蛋糕（累计）", "Division since start", "log change"),
+    )
+    return table("account_paths", columns, rows, Evidence.ESTIMATED)
+
+
+PARTS = {
+    ("zones", "atkinson_1", "cake"): {
+        "growth_urban": 0.388, "growth_rural": 0.153, "population_shift": 0.106,
+    },
+    ("zones", "atkinson_1", "division"): {
+        "between_regions": 0.0077, "between_provinces": 0.0052, "urban_rural": 0.0445,
+    },
+    ("zones", "gini", "division"): {
+        "within": 0.0148, "net_between": 0.0419, "transvariation": 0.0141,
+    },
+}  # fmt: skip
+
+
+def account_parts() -> ResultTable:
+    rows = []
+    for (account, index, term), parts in PARTS.items():
+        pair = (GINI if index == "gini" else ATKINSON)[account]
+        whole = MEAN_GROWTH if term == "cake" else np.log((1 - pair[1]) / (1 - pair[0]))
+        scale = whole / sum(parts.values())  # parts of a term add up to it
+        rows += [
+            {"account": account, "index": index, "start": 2013, "end": 2024, "term": term,
+             "part": part, "value": value * scale}
+            for part, value in parts.items()
+        ]  # fmt: skip
+    columns = (
+        Column("account", "账户", "Account"),
+        Column("index", "不平等指数", "Inequality index"),
+        Column("start", "起始年", "First year", "year"),
+        Column("end", "末年", "Last year", "year"),
+        Column("term", "项", "Term"),
+        Column("part", "分项", "Part"),
+        Column("value", "贡献", "Contribution", "log change", "2020 prices"),
+    )
+    return table("account_parts", columns, rows, Evidence.ESTIMATED)
+
+
+def provinces() -> ResultTable:
+    rng = np.random.default_rng(2)
+    rows = []
+    for code, thousand in START.items():
+        region = next(name for name, codes in REGIONS.items() if code in codes.split())
+        lift = {"east": 0.60, "northeast": 0.47, "central": 0.66, "west": 0.70}[region]
+        growth = lift + 0.05 * rng.standard_normal()
+        ratio = 1.85 + 1.6 * np.exp(-thousand / 17) + 0.15 * rng.standard_normal()
+        fall = 0.12 + 0.05 * rng.random()
+        rows.append({
+            "code": code, "region": region, "income_start": 1146 * thousand,
+            "income_end": 1146 * thousand * np.exp(growth), "income_year": YEARS[-1],
+            "growth": growth, "division": 0.028 * fall / 0.14 + 0.012 * rng.standard_normal(),
+            "ratio_start": ratio, "ratio_end": ratio * (1 - fall),
+            "population": int(3.5e6 + 1e8 * rng.random() ** 2),
+        })  # fmt: skip
+    columns = (
+        Column("code", "代码", "Code"),
+        Column("region", "地区", "Region"),
+        Column("income_start", "起始年人均收入", "Income, first year", "yuan per person",
+               "2020 prices"),
+        Column("income_end", "末年人均收入", "Income, last year", "yuan per person",
+               "2020 prices"),
+        Column("income_year", "收入年份", "Year of income", "year"),
+        Column("growth", "人均实际收入增长", "Growth of real income", "log change",
+               "2020 prices"),
+        Column("division", "城乡分配的变化", "Change of division", "log change"),
+        Column("ratio_start", "起始年城乡收入比", "Urban-rural ratio, first year", "ratio"),
+        Column("ratio_end", "末年城乡收入比", "Urban-rural ratio, last year", "ratio"),
+        Column("population", "人口", "Population", "people"),
+    )  # fmt: skip
+    return table("provinces", columns, rows)
+
+
+def inequality() -> ResultTable:
+    rows = []
+    share = np.linspace(0, 1, len(YEARS))
+    curves = {
+        ("provinces", "gini"): GINI["provinces"],
+        ("zones", "gini"): GINI["zones"],
+        ("households_gini", "gini"): GINI["households_gini"],
+        ("zones", "mld"): (0.1982, 0.1408),
+        ("zones", "theil"): (0.1873, 0.1379),
+        ("zones", "atkinson_1"): ATKINSON["zones"],
+        ("zones", "ratio"): (2.81, 2.34),
+    }
+    for (account, measure), (before, after) in curves.items():
+        tag = Evidence.OBSERVED if account == "households_gini" else Evidence.ESTIMATED
+        values = before + (after - before) * share**0.85
+        rows += [
+            {"account": account, "year": year, "measure": measure, "value": value,
+             "evidence": tag.value}
+            for year, value in zip(YEARS, values, strict=True)
+        ]  # fmt: skip
+    columns = (
+        Column("account", "账户", "Account"),
+        Column("year", "年份", "Year", "year"),
+        Column("measure", "指标", "Measure"),
+        Column("value", "数值", "Value", "index"),
+        Column("evidence", "证据", "Evidence"),
+    )
+    return table("inequality", columns, rows, Evidence.ESTIMATED)
+
+
+def dagum() -> ResultTable:
+    share = np.linspace(0, 1, len(YEARS))
+    within, between = 0.0437 - 0.0037 * share, 0.1308 - 0.0148 * share
+    transvariation = 0.025 - 0.0046 * share
+    rows = [
+        {"year": year, "within": w, "net_between": b, "transvariation": t, "gini": w + b + t}
+        for year, w, b, t in zip(YEARS, within, between, transvariation, strict=True)
+    ]
+    columns = (
+        Column("year", "年份", "Year", "year"),
+        Column("within", "区域内", "Within regions", "index 0-1"),
+        Column("net_between", "区域间净差", "Net between regions", "index 0-1"),
+        Column("transvariation", "超变密度", "Transvariation", "index 0-1"),
+        Column("gini", "基尼系数", "Gini", "index 0-1"),
+    )
+    return table("dagum", columns, rows, Evidence.ESTIMATED)
+
+
+def nested() -> ResultTable:
+    share = np.linspace(0, 1, len(YEARS))
+    regions, within = 0.0302 - 0.0077 * share, 0.0219 - 0.0052 * share
+    urban_rural = 0.1461 - 0.0445 * share
+    rows = [
+        {"year": year, "between_regions": a, "between_provinces": b, "urban_rural": c,
+         "total": a + b + c}
+        for year, a, b, c in zip(YEARS, regions, within, urban_rural, strict=True)
+    ]  # fmt: skip
+    columns = (
+        Column("year", "年份", "Year", "year"),
+        Column("between_regions", "四大区域之间", "Between regions", "index"),
+        Column("between_provinces", "区域内各省之间", "Between provinces", "index"),
+        Column("urban_rural", "省内城乡之间", "Urban-rural", "index"),
+        Column("total", "平均对数偏差", "Mean log deviation", "index"),
+    )
+    return table("nested", columns, rows, Evidence.ESTIMATED)
+
+
+def gap() -> ResultTable:
+    share = np.linspace(0, 1, len(YEARS))
+    published = 18311 * np.exp(0.8136 * share)
+    difference = 0.004 + 0.036 * share**1.4
+    rows = [
+        {"year": year, "published": p, "rebuilt": p * np.exp(d), "gap": d}
+        for year, p, d in zip(YEARS, published, difference, strict=True)
+    ]
+    columns = (
+        Column("year", "年份", "Year", "year"),
+        Column("published", "公布数", "Published", "yuan per person", "current prices"),
+        Column("rebuilt", "重建数", "Rebuilt", "yuan per person", "current prices"),
+        Column("gap", "口径差", "Gap", "log difference", "current prices"),
+    )
+    return table("gap", columns, rows)
+
+
+def quality() -> ResultTable:
+    names = {
+        "income_pc_all": ("居民人均可支配收入", "Disposable income per person", 1.0, 0, 0),
+        "income_pc_urban": ("城镇居民人均可支配收入", "Urban income per person", 1.0, 0, 0),
+        "income_pc_rural": ("农村居民人均可支配收入", "Rural income per person", 0.99, 2, 1),
+        "population": ("年末常住人口", "Resident population, end of year", 1.0, 0, 0),
+        "broadband_users": ("互联网宽带接入用户", "Broadband subscribers", 0.94, 23, 4),
+    }
+    rows = [
+        {"variable": name, "zh": zh, "en": en, "coverage": coverage, "first_year": 2013,
+         "last_year": 2024, "missing": missing, "excluded": excluded,
+         "second_copy_share": 0.9, "max_spread": 0.0002}
+        for name, (zh, en, coverage, missing, excluded) in names.items()
+    ]  # fmt: skip
+    columns = (
+        Column("variable", "变量", "Variable"),
+        Column("zh", "中文名", "Name in Chinese"),
+        Column("en", "英文名", "Name in English"),
+        Column("coverage", "覆盖率", "Coverage", "share 0-1"),
+        Column("first_year", "起始年", "First year", "year"),
+        Column("last_year", "末年", "Last year", "year"),
+        Column("missing", "缺失", "Missing", "count"),
+        Column("excluded", "剔除", "Excluded", "count"),
+        Column("second_copy_share", "经第二份副本核对", "Second copy", "share 0-1"),
+        Column("max_spread", "副本间最大差异", "Largest spread", "share 0-1"),
+    )
+    return table("quality", columns, rows)
+
+
+def excluded() -> ResultTable:
+    reasons = ["两份副本不一致", "与相邻年份相差过大", "口径变动"]
+    rows = [
+        {"variable": "broadband_users", "unit": "54", "year": 2021 + i, "reason": reason}
+        for i, reason in enumerate(reasons)
+    ]
+    rows.append({"variable": "income_pc_rural", "unit": "65", "year": 2013, "reason": reasons[2]})
+    columns = (
+        Column("variable", "变量", "Variable"),
+        Column("unit", "单位", "Region"),
+        Column("year", "年份", "Year", "year"),
+        Column("reason", "原因", "Reason"),
+    )
+    return table("excluded", columns, rows)
+
+
+def sources() -> ResultTable:
+    rows = [
+        {"zh": "国家统计局：分省年度数据（虚构）", "en": "Provincial yearbook (invented)",
+         "figures": 12840},
+        {"zh": "国家统计局：年度统计公报（虚构）", "en": "Annual communique (invented)",
+         "figures": 412},
+    ]  # fmt: skip
+    columns = (
+        Column("zh", "来源", "Source in Chinese"),
+        Column("en", "英文来源", "Source in English"),
+        Column("figures", "数字个数", "Figures", "count"),
+    )
+    return table("sources", columns, rows)
+
+
+def table(
+    name: str,
+    columns: tuple[Column, ...],
+    rows: list[dict[str, object]],
+    evidence: Evidence = Evidence.OBSERVED,
+) -> ResultTable:
+    frame = pl.DataFrame(rows)
+    return ResultTable(name, columns, frame, evidence, Uncertainty.NOT_PUBLISHED, SOURCE)
+
+
+if __name__ == "__main__":
+    main()
