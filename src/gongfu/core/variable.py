@@ -24,7 +24,7 @@ class Variable:
     aggregation : how regions combine: ``sum``, ``population_mean``, or ``none`` (they do not).
     price_base : prices money is counted in, or empty for no money.
     vintage : which revision of the national accounts the figures belong to, or empty.
-    definition, source : in words.
+    definition, definition_zh, source : in words.
     """
 
     name: str
@@ -38,7 +38,12 @@ class Variable:
     vintage: str = ""
     definition: str = ""
     source: str = ""
+    definition_zh: str = ""
 
     def label(self, language: str) -> str:
         """Return the label in ``zh`` or ``en``."""
         return self.zh if language == "zh" else self.en
+
+    def define(self, language: str) -> str:
+        """Return the definition in ``zh`` or ``en``."""
+        return self.definition_zh if language == "zh" else self.definition
