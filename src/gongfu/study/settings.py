@@ -13,11 +13,11 @@ __all__ = [
     "EmbeddedTable",
     "FileTable",
     "Language",
-    "StudySettings",
-    "Title",
     "PriceSettings",
     "ReportSettings",
     "RowsTable",
+    "StudySettings",
+    "Title",
     "known_keys",
     "study_schema",
 ]
@@ -69,7 +69,6 @@ class RowsTable(_Settings):
     strata: str | None = None
     psu: str | None = None
     groups: tuple[str, ...] = Field((), description="text columns that group rows, coarse to fine")
-    same_psus: bool = Field(False, description="true where the waves revisit the same units")
     evidence: Literal["estimated", "simulated"] = "estimated"
 
 
@@ -92,6 +91,7 @@ class AccountSettings(_Settings):
     published_mean: str | None = Field(
         None, description="table.variable of the published mean, to show the gap"
     )
+    same_units: bool = Field(False, description="rows: the waves revisit the same sampling units")
     start: Year
     end: Year
 
