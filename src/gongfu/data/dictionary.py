@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from gongfu.core import InputError, Panel, Problem, Variable
 from gongfu.core.errors import nearest_name
 from gongfu.data.embedded import read_embedded
 
-__all__ = ["find_variable", "load_dictionary", "require_one_vintage"]
+__all__ = ["find_variable", "load_dictionary", "require_one_vintage", "translate_term"]
 
 
 @cache
@@ -35,6 +36,24 @@ def find_variable(name: str) -> Variable:
     if name not in known:
         raise InputError(Problem(f"no variable {name!r}", fix=nearest_name(name, list(known))))
     return known[name]
+
+
+def translate_term(term: str, language: str) -> str:
+    """Return a unit, theme, price base or vintage of the dictionary in ``zh`` or ``en``.
+
+    Raises
+    ------
+    InputError
+        If the dictionary does not use the term.
+    """
+    if language != "zh" or not term:
+        return term
+    year = _YEAR.search(term)
+    pattern = term.replace(year[0], "{year}") if year else term
+    found = _terms().get(term) or _terms().get(pattern)
+    if found is None:
+        raise InputError(Problem(f"no term {term!r}", fix=nearest_name(term, list(_terms()))))
+    return found.replace("{year}", year[0]) if year else found
 
 
 def require_one_vintage(panel: Panel, *names: str) -> str:
@@ -70,6 +89,14 @@ def require_one_vintage(panel: Panel, *names: str) -> str:
             if vintage
         )
     return found[0] if found else ""
+
+
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+
+
+@cache
+def _terms() -> dict[str, str]:
+    return dict(read_embedded("terms.csv").select("en", "zh").iter_rows())
 
 
 def _entry(panel: Panel, name: str) -> Variable:

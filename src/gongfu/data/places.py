@@ -20,6 +20,7 @@ from typing import Literal
 
 from gongfu.core import InputError, Problem
 from gongfu.data.embedded import read_embedded
+from gongfu.data.plain_text import plain
 
 __all__ = [
     "Area",
@@ -106,7 +107,7 @@ def province_code(text: str | float) -> str:
     if place is None:
         raise InputError(
             Problem(
-                f"no province is called {str(text)!r}",
+                f"no province is called {plain(text, 60)!r}",
                 expected="a name such as 四川 or Sichuan, or a code such as 51",
                 fix=_nearest_place(str(text)),
             )
@@ -137,7 +138,7 @@ def area_of(text: str) -> Area:
     area = recognise_area(text)
     if area is None:
         raise InputError(
-            Problem(f"no area is called {text!r}", expected="城镇, 农村, urban or rural")
+            Problem(f"no area is called {plain(text, 60)!r}", expected="城镇, 农村, urban or rural")
         )
     return area
 
