@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from gongfu.core import InputError, Problem
-from gongfu.measure.grow_divide import INDICES, GrowDivide, Index, Snapshot, grow_divide
+from gongfu.core import Evidence, InputError, Problem
+from gongfu.measure.grow_divide import GrowDivide, Index, Snapshot, grow_divide
 from gongfu.study.prices import Prices
 from gongfu.study.settings import AccountSettings
 from gongfu.study.tables import RowTable, StudyTables, UnitTable
@@ -44,6 +44,7 @@ class Account:
     index: Index
     path: tuple[Point, ...]
     change: GrowDivide
+    evidence: Evidence
 
     @property
     def first(self) -> Point:
@@ -67,7 +68,7 @@ def study_accounts(
         If an account has fewer than two years.
     """
     return [
-        Account(one, price, index, points, _change(one, points, index))
+        Account(one, price, index, points, _change(one, points, index), tables.evidence(one))
         for one in settings
         for price in prices
         if (points := _points(one, tables, price))
@@ -111,11 +112,12 @@ def _unit_points(settings: AccountSettings, table: UnitTable, prices: Prices) ->
         for level, groups in table.levels.items()
         if level in settings.levels
     }
-    labels.setdefault("unit", np.array(units))
+    if len(set(zip(*labels.values(), strict=True))) < len(units):
+        labels["unit"] = np.array(units)
     for j, year in enumerate(years):
         level = np.array([prices.level(unit, year) for unit in units])
         snapshot = Snapshot(year, income[complete, j] / level, people[complete, j], labels)
-        yield _measured(snapshot)
+        yield _measured(settings, snapshot)
 
 
 def _row_points(settings: AccountSettings, rows: RowTable, prices: Prices) -> Iterator[Point]:
@@ -127,12 +129,12 @@ def _row_points(settings: AccountSettings, rows: RowTable, prices: Prices) -> It
         income = wave[settings.income].cast(pl.Float64).to_numpy() / prices.level("", year)
         design = rows.design(wave)
         levels = {level: wave[level].cast(pl.String).to_numpy() for level in settings.levels}
-        yield _measured(Snapshot(year, income, design.weight, levels, design))
+        yield _measured(settings, Snapshot(year, income, design.weight, levels, design))
 
 
-def _measured(snapshot: Snapshot) -> Point:
+def _measured(settings: AccountSettings, snapshot: Snapshot) -> Point:
     mean = math.exp(snapshot.log_mean().value)
-    equality = {index: math.exp(snapshot.log_equality(index).value) for index in INDICES}
+    equality = {i: math.exp(snapshot.log_equality(i).value) for i in settings.indices}
     return Point(snapshot.year, mean, equality, snapshot)
 
 
@@ -153,7 +155,7 @@ def _quintile_points(
         level = prices.level(unit, year)
         incomes = np.array([_only(table, name, year)[1] for name in names]) / level
         snapshot = Snapshot(year, incomes, np.ones(5), {"quintile": np.arange(1, 6)})
-        yield Point(year, mean / level, _measured(snapshot).equality, snapshot)
+        yield Point(year, mean / level, _measured(settings, snapshot).equality, snapshot)
 
 
 def _only(table: UnitTable, variable: str, year: int) -> tuple[str, float]:

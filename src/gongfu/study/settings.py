@@ -87,6 +87,9 @@ class AccountSettings(_Settings):
     population: str | None = Field(None, description="variable of people in each unit")
     inequality: str | None = Field(None, description="variable of the published Gini")
     quintile_means: tuple[str, ...] = Field((), description="five variables, poorest first")
+    indices: tuple[Index, ...] = Field(
+        ("gini", "atkinson_1"), min_length=1, description="atkinson_1 needs incomes above zero"
+    )
     levels: tuple[str, ...] = Field((), description="groupings for the parts, coarse to fine")
     published_mean: str | None = Field(
         None, description="table.variable of the published mean, to show the gap"
@@ -134,6 +137,7 @@ class StudySettings(_Settings):
     data: dict[Name, Table]
     prices: PriceSettings = PriceSettings()
     account: tuple[AccountSettings, ...] = Field(min_length=1)
+    main_account: Name | None = Field(None, description="of the headline; the first by default")
     report: ReportSettings = ReportSettings()
 
     @model_validator(mode="after")
@@ -141,6 +145,9 @@ class StudySettings(_Settings):
         names = [account.name for account in self.account]
         repeated = sorted({name for name in names if names.count(name) > 1})
         unknown = [a.data for a in self.account if a.data not in self.data]
+        if self.main_account is not None and self.main_account not in names:
+            hint = nearest_name(self.main_account, names)
+            raise ValueError(f"no account is called {self.main_account!r}. {hint}")
         if repeated:
             raise ValueError(f"account names must differ, {', '.join(repeated)} stands twice")
         if unknown:

@@ -11,10 +11,17 @@ import polars as pl
 
 from gongfu.core import Evidence, InputError, Microdata, Panel, Problem
 from gongfu.core.errors import nearest_name
-from gongfu.data import load_china, load_china_national, load_zones, provinces
+from gongfu.data import find_province, load_china, load_china_national, load_zones, provinces
+from gongfu.data.headers import columns_with_role
 from gongfu.data.readers import read_microdata, read_panel, read_table
 from gongfu.measure.design import SurveyDesign
-from gongfu.study.settings import EmbeddedTable, FileTable, RowsTable, StudySettings
+from gongfu.study.settings import (
+    AccountSettings,
+    EmbeddedTable,
+    FileTable,
+    RowsTable,
+    StudySettings,
+)
 
 __all__ = ["StudyTables", "UnitTable", "load_tables"]
 
@@ -57,6 +64,18 @@ class StudyTables:
 
     units: Mapping[str, UnitTable]
     rows: Mapping[str, RowTable]
+
+    def evidence(self, account: AccountSettings) -> Evidence:
+        """Return the weakest evidence among the figures an account rests on."""
+        if account.data in self.rows:
+            return self.rows[account.data].microdata.evidence
+        named = (account.income, account.population, account.inequality, *account.quintile_means)
+        panel = self.units[account.data].panel.select(*(name for name in named if name))
+        return max(map(Evidence, panel.frame["evidence"].unique()), key=_WEAKER.index)
+
+
+_WEAKER = list(Evidence)
+"""Kinds of evidence from observed to simulated, in the order they are declared."""
 
 
 def load_tables(settings: StudySettings, folder: Path) -> StudyTables:
@@ -116,24 +135,44 @@ _EMBEDDED: Mapping[str, Callable[[], UnitTable]] = {
 
 def _unit_file(table: FileTable, folder: Path) -> UnitTable:
     path = folder / table.path
-    panel = read_panel(
-        path,
-        unit=table.unit,
-        year=table.year,
-        ignore=table.groups,
-        evidence=Evidence(table.evidence),
-    )
-    return UnitTable(panel, _file_levels(path, table, panel))
+    panel = read_panel(path, unit=table.unit, year=table.year)
+    tagged = panel.frame.with_columns(evidence=pl.lit(table.evidence))
+    return UnitTable(replace(panel, frame=tagged), _file_levels(path, table, panel.units))
 
 
-def _file_levels(path: Path, table: FileTable, panel: Panel) -> dict[str, dict[str, str]]:
-    """Group of each unit, read from the text columns of the user's file."""
+def _file_levels(path: Path, table: FileTable, units: list[str]) -> dict[str, dict[str, str]]:
+    """Return the group of each unit, read from the text columns of the user's file."""
     if not table.groups:
         return {}
     frame = read_table(path)
-    column = table.unit or recognise_unit_column(frame.columns)
-    named = frame.select(pl.col(column).cast(pl.String).alias("unit"), *table.groups).unique()
-    split = named.group_by("unit").len().filter(pl.col("len") > 1)["unit"].to_list()
+    missing = [name for name in table.groups if name not in frame.columns]
+    if missing:
+        raise InputError(
+            Problem(
+                f"no column {name!r} to group units by",
+                file=str(path),
+                fix=nearest_name(name, frame.columns),
+            )
+            for name in missing
+        )
+    column = table.unit or columns_with_role("unit", frame.columns)[0]
+    codes = [_as_unit(str(name), units) for name in frame[column]]
+    named = frame.select(pl.Series("unit", codes), *table.groups).unique(maintain_order=True)
+    _refuse_two_groups(named, path)
+    return {
+        group: dict(zip(named["unit"], named[group].cast(pl.String), strict=True))
+        for group in table.groups
+    }
+
+
+def _as_unit(name: str, units: list[str]) -> str:
+    """Return the code a panel gave to a name: that of the province, or the name as it is."""
+    place = find_province(name)
+    return place.code if place is not None and place.code in units else name.strip()
+
+
+def _refuse_two_groups(named: pl.DataFrame, path: Path) -> None:
+    split = named.group_by("unit").len().filter(pl.col("len") > 1)["unit"].sort().to_list()
     if split:
         raise InputError(
             Problem(
@@ -142,12 +181,8 @@ def _file_levels(path: Path, table: FileTable, panel: Panel) -> dict[str, dict[s
                 file=str(path),
                 fix="Give each unit the same group in every row.",
             )
-            for unit in sorted(split)
+            for unit in split
         )
-    units = named["unit"].to_list()
-    return {
-        g: dict(zip(units, named[g].cast(pl.String).to_list(), strict=True)) for g in table.groups
-    }
 
 
 def _rows_file(table: RowsTable, name: str, settings: StudySettings, folder: Path) -> RowTable:
@@ -174,9 +209,20 @@ def _unknown_names(settings: StudySettings, units: Mapping[str, UnitTable]) -> I
         for name in wanted:
             if name is not None and name not in table.panel.names:
                 yield _unknown(account.name, "variable", name, table.panel.names)
+        yield from _unknown_mean(account, units)
         for level in account.levels:
             if level not in table.levels:
                 yield _unknown(account.name, "level", level, list(table.levels))
+
+
+def _unknown_mean(account: AccountSettings, units: Mapping[str, UnitTable]) -> Iterator[Problem]:
+    if account.published_mean is None:
+        return
+    table, _, variable = account.published_mean.partition(".")
+    if table not in units:
+        yield _unknown(account.name, "table", table, list(units))
+    elif variable not in units[table].panel.names:
+        yield _unknown(account.name, "variable", variable, units[table].panel.names)
 
 
 def _unknown(account: str, what: str, name: str, known: list[str]) -> Problem:

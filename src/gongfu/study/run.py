@@ -1,0 +1,113 @@
+"""One study, from its file to the result document."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from gongfu import __version__
+from gongfu.data import exclusion_line
+from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
+from gongfu.study.account_tables import account_tables
+from gongfu.study.accounts import Account, study_accounts
+from gongfu.study.fingerprint import study_hash
+from gongfu.study.inequality_tables import inequality_tables
+from gongfu.study.prices import study_prices
+from gongfu.study.province_table import province_table
+from gongfu.study.quality_tables import quality_tables
+from gongfu.study.settings import StudySettings
+from gongfu.study.tables import StudyTables, load_tables
+
+__all__ = ["Progress", "run_study"]
+
+Progress = Callable[[str], None]
+"""Called with the name of each step as it begins."""
+
+_COMPUTING_PACKAGES = ("numpy", "polars", "matplotlib", "pydantic")
+
+
+def run_study(
+    settings: StudySettings,
+    folder: Path,
+    *,
+    command: str = "gongfu run",
+    progress: Progress = lambda _: None,
+) -> ResultDocument:
+    """Return everything a study finds.
+
+    Parameters
+    ----------
+    settings : of the study.
+    folder : where relative paths of its files start.
+    command : the line that makes this document again, recorded in it.
+    progress : told each step.
+
+    Raises
+    ------
+    InputError
+        If a file or a name in it is wrong.
+    """
+    progress("read")
+    tables = load_tables(settings, folder)
+    prices = study_prices(settings, tables)
+    progress("measure")
+    accounts = study_accounts(settings.account, tables, prices)
+    found = [table for table in _tables(accounts, tables) if table is not None]
+    meta = _meta(settings, tables, accounts, study_hash(settings, folder), command)
+    return ResultDocument(meta, {table.name: table for table in found})
+
+
+def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[ResultTable | None]:
+    yield from account_tables(accounts)
+    yield from inequality_tables(accounts, tables)
+    yield province_table(accounts, tables)
+    yield from quality_tables(tables)
+
+
+def _meta(
+    settings: StudySettings,
+    tables: StudyTables,
+    accounts: Sequence[Account],
+    fingerprint: str,
+    command: str,
+) -> Meta:
+    real = [account for account in accounts if account.prices.is_real]
+    return Meta(
+        title=Words(settings.title.zh, settings.title.en),
+        study=settings.name,
+        study_hash=fingerprint,
+        version=__version__,
+        data_vintage=_vintage(tables),
+        seed=settings.seed,
+        command=command,
+        versions={"python": platform.python_version(), **_package_versions()},
+        languages=settings.report.languages,
+        first_year=min(account.first.year for account in accounts),
+        last_year=max(account.last.year for account in accounts),
+        last_real_year=max((account.last.year for account in real), default=0),
+        base_year=settings.prices.base_year,
+        main_account=settings.main_account or settings.account[0].name,
+        warnings=tuple(_warnings(tables)),
+    )
+
+
+def _package_versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in _COMPUTING_PACKAGES}
+
+
+def _vintage(tables: StudyTables) -> str:
+    """Name the revisions of the national accounts among the embedded figures, and the last year."""
+    panels = [table.panel for table in tables.units.values() if table.embedded]
+    if not panels:
+        return "user's own figures"
+    vintages = {v.vintage for panel in panels for v in panel.variables.values() if v.vintage}
+    last = max(year for panel in panels for year in panel.frame["year"].unique())
+    return f"NBS to {last}, {', '.join(sorted(vintages)) or 'no accounts'}"
+
+
+def _warnings(tables: StudyTables) -> Iterator[Words]:
+    if any(table.embedded for table in tables.units.values()):
+        zh, en = (exclusion_line(language=language) for language in ("zh", "en"))
+        yield Words(zh, en)
