@@ -1,7 +1,22 @@
 """Reading users' own files: everything is checked before it counts, nothing is executed."""
 
 from gongfu.data.readers.limits import Limits
-from gongfu.data.readers.rows import read_microdata
+from gongfu.data.readers.noting import ReadingNote
+from gongfu.data.readers.panels import PanelReading, examine_panel, read_panel
+from gongfu.data.readers.rows import RowsReading, examine_rows, read_microdata
 from gongfu.data.readers.table import FORMATS, Table, open_table, read_table
 
-__all__ = ["FORMATS", "Limits", "Table", "open_table", "read_microdata", "read_table"]
+__all__ = [
+    "FORMATS",
+    "Limits",
+    "PanelReading",
+    "ReadingNote",
+    "RowsReading",
+    "Table",
+    "examine_panel",
+    "examine_rows",
+    "open_table",
+    "read_microdata",
+    "read_panel",
+    "read_table",
+]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from gongfu.data.plain_text import plain
+
 __all__ = ["MISSING_MARK", "NumberColumn", "as_number_column", "why_not_a_number"]
 
 MISSING_MARK = "NA"
@@ -99,10 +101,12 @@ def _notes(text: pl.Series, separated: pl.Series) -> tuple[str, ...]:
     widened = (text.str.contains("[０-９．，－＋−]").fill_null(value=False)).sum()
     absent = (text == MISSING_MARK).fill_null(value=False).sum()
     counts = {
-        "hold thousands separators and are read as numbers": separated.sum(),
-        "hold full-width digits or signs and are read as numbers": widened,
-        f"say {MISSING_MARK} and are read as missing": absent,
+        "with thousands separators, read as numbers": separated.sum(),
+        "with full-width digits or signs, read as numbers": widened,
+        f"that say {MISSING_MARK}, read as missing": absent,
     }
     return tuple(
-        f"column {text.name}: {count:,} cells {what}" for what, count in counts.items() if count
+        f"column {plain(text.name)}: cells {what}: {count:,}"
+        for what, count in counts.items()
+        if count
     )

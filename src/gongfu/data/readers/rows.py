@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,11 @@ from gongfu.data.readers.columnar import scan_parquet
 from gongfu.data.readers.columns import column_of_numbers, require_columns
 from gongfu.data.readers.foreign import refusing_damage
 from gongfu.data.readers.limits import Limits
+from gongfu.data.readers.noting import warn_of
 from gongfu.data.readers.problems import ProblemList
 from gongfu.data.readers.table import open_table, regular_file
 
-__all__ = ["read_microdata"]
+__all__ = ["RowsReading", "examine_rows", "read_microdata"]
 
 MISSING_INCOME = Problem(
     "income is missing",
@@ -76,40 +78,98 @@ def read_microdata(
     ------
     InputError
         If a column is missing, or a row has no usable income, weight or design; names all rows.
+
+    Warns
+    -----
+    ReadingNote
+        For what was recognised, such as thousands separators.
     """
-    numbers = (*_names(income), *_names(weight))
-    design, splits = (*_names(strata), *_names(psu)), (*_names(by), *_names(groups))
-    used = tuple(dict.fromkeys((*numbers, *design, *splits)))
-    lazy, lines, file = _rows(path, used, sheet, limits)
-    with refusing_damage(file, "a table that can be read"):
-        frame = lazy.select(used).collect()
-    lines = np.arange(1, frame.height + 1, dtype=np.int64) if lines is None else lines
-    refuse_hidden_characters(frame, lines, file)
-    problems = ProblemList(file)
-    columns = [column_of_numbers(frame[name], lines, problems)[0] for name in numbers]
-    for column in columns[: len(_names(income))]:
-        _check_income(column, frame[column.name], lines, problems)
-    for column in columns[len(_names(income)) :]:
-        _check_weight(column, frame[column.name], lines, problems)
+    reading = examine_rows(
+        path,
+        income,
+        weight,
+        strata=strata,
+        psu=psu,
+        by=by,
+        groups=groups,
+        sheet=sheet,
+        limits=limits,
+    )
+    reading.problems.refuse()
+    warn_of(reading.notes)
+    return Microdata(reading.frame, weight=weight, strata=strata, psu=psu)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsReading:
+    """Rows of persons or households as far as they could be read.
+
+    Parameters
+    ----------
+    frame : all columns, those of incomes and weights as numbers.
+    used : the columns named by the user, as in the file.
+    problems, notes : what is wrong, and what was recognised.
+    """
+
+    frame: pl.LazyFrame
+    used: pl.DataFrame
+    problems: ProblemList
+    notes: tuple[str, ...]
+
+
+def examine_rows(
+    path: str | Path,
+    income: str | Sequence[str],
+    weight: str | None = None,
+    *,
+    strata: str | None = None,
+    psu: str | None = None,
+    by: str | Sequence[str] | None = None,
+    groups: str | Sequence[str] | None = None,
+    sheet: str | None = None,
+    limits: Limits | None = None,
+) -> RowsReading:
+    """Return rows and everything wrong with them; arguments as for `read_microdata`."""
+    incomes, weights, design = _names(income), _names(weight), (*_names(strata), *_names(psu))
+    used = tuple(dict.fromkeys((*incomes, *weights, *design, *_names(by), *_names(groups))))
+    source = _open(path, used, sheet, limits)
+    with refusing_damage(source.file, "a table that can be read"):
+        cells = source.frame.select(used).collect()
+    lines = np.arange(1, cells.height + 1) if source.lines is None else source.lines
+    refuse_hidden_characters(cells, lines, source.file)
+    problems, notes, columns = ProblemList(source.file), list(source.notes), []
+    for name in (*incomes, *weights):
+        numbers, recognised = column_of_numbers(cells[name], lines, problems)
+        check = _check_income if name in incomes else _check_weight
+        check(numbers, cells[name], lines, problems)
+        columns.append(numbers)
+        notes.extend(recognised)
     for name in design:
-        problems.add_rows(frame[name].is_null(), frame[name], lines, MISSING_DESIGN)
-    problems.refuse()
-    return Microdata(lazy.with_columns(columns), weight=weight, strata=strata, psu=psu)
+        problems.add_rows(cells[name].is_null(), cells[name], lines, MISSING_DESIGN)
+    return RowsReading(source.frame.with_columns(columns), cells, problems, tuple(notes))
 
 
-def _rows(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    frame: pl.LazyFrame
+    file: str
+    lines: Int[np.ndarray, " row"] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _open(
     path: str | Path, used: tuple[str, ...], sheet: str | None, limits: Limits | None
-) -> tuple[pl.LazyFrame, Int[np.ndarray, " row"] | None, str]:
+) -> _Source:
     limits = limits or Limits.from_environment()
     place, kind = regular_file(path, limits)
     file = plain(path)
     if kind == "Parquet":
         lazy = scan_parquet(place, file, limits, wanted=used)
         require_columns(used, lazy.collect_schema().names(), file)
-        return lazy, None, file
+        return _Source(lazy, file)
     table = open_table(path, sheet=sheet, limits=limits)
     require_columns(used, table.frame.columns, file)
-    return table.frame.lazy(), table.lines, file
+    return _Source(table.frame.lazy(), file, table.lines, table.notes)
 
 
 def _check_income(

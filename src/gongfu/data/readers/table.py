@@ -19,6 +19,7 @@ from gongfu.data.readers.columnar import Columns, read_parquet, read_spss, read_
 from gongfu.data.readers.delimited import grid_of
 from gongfu.data.readers.encoding import decode
 from gongfu.data.readers.limits import Limits
+from gongfu.data.readers.noting import warn_of
 from gongfu.data.readers.workbook import read_sheet
 
 __all__ = ["FORMATS", "Table", "open_table", "read_table", "regular_file"]
@@ -75,8 +76,15 @@ def read_table(
     ------
     InputError
         If the file cannot be read whole and unambiguously; says where and what to do.
+
+    Warns
+    -----
+    ReadingNote
+        For what was recognised, such as thousands separators or one sheet among several.
     """
-    return open_table(path, sheet=sheet, limits=limits).frame
+    table = open_table(path, sheet=sheet, limits=limits)
+    warn_of(table.notes)
+    return table.frame
 
 
 def open_table(
