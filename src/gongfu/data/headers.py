@@ -13,7 +13,7 @@ from typing import Literal
 
 from gongfu.core import Variable
 from gongfu.core.errors import nearest_name
-from gongfu.data.dictionary import load_dictionary
+from gongfu.data.dictionary import load_dictionary, translate_term
 
 __all__ = [
     "ROLES",
@@ -61,25 +61,14 @@ ROLES: Mapping[Role, tuple[str, ...]] = MappingProxyType(
 )
 """Headers that name each role, without regard to case, width, spaces and punctuation."""
 
-_UNITS_ZH: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "亿元": ("100m yuan",),
-        "万元": ("10k yuan",),
-        "万亿元": ("trn yuan",),
-        "元": ("yuan per person", "yuan per month", "yuan per year"),
-        "元/人": ("yuan per person",),
-        "万人": ("10k persons",),
-        "万户": ("10k households",),
-        "%": ("%", "% of GDP"),
-        "‰": ("per mille",),
-    }
+_SHORT_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"元": ("yuan per person", "yuan per year"), "%": ("%", "% of GDP")}
 )
-"""Units as yearbooks print them in headers, and the same units in the dictionary."""
+"""Units as yearbooks shorten them in headers, and what they can mean in the dictionary."""
 
 SLIP = 0.8  # similarity from which an unknown name counts as a typing error of a known one
 
 _YEAR = re.compile(r"(\d{4,5})(?:年|年度)?")
-_BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +122,7 @@ def recognise_variable(header: str) -> VariableHeader:
     entry = _variables_by_spelling().get(_folded(label))
     if entry is None:
         return VariableHeader(header)
-    same = entry.unit in _UNITS_ZH.get(unit, (unit,))
+    same = not unit or entry.unit in _units_by_spelling()[unit]
     return VariableHeader(entry.name, entry, "" if same else unit)
 
 
@@ -162,15 +151,22 @@ def _variables_by_spelling() -> dict[str, Variable]:
 def _split_unit(header: str) -> tuple[str, str]:
     """Return label and unit; what stands in brackets is a unit only if it is a known one."""
     narrow = _narrow(header)
-    match = _BRACKETED.fullmatch(narrow)
-    if match and match[2].strip() in _known_units():
-        return match[1], match[2].strip()
+    if narrow.endswith((")", "]")):
+        for bracket in re.finditer(r"[(\[]", narrow):
+            unit = narrow[bracket.end() : -1].strip()
+            if unit in _units_by_spelling():
+                return narrow[: bracket.start()], unit
     return narrow, ""
 
 
 @cache
-def _known_units() -> frozenset[str]:
-    return frozenset(_UNITS_ZH).union(entry.unit for entry in load_dictionary().values())
+def _units_by_spelling() -> dict[str, tuple[str, ...]]:
+    """Return the dictionary's units by every way to write them: their zh names are not unique."""
+    found: dict[str, tuple[str, ...]] = {}
+    for unit in dict.fromkeys(entry.unit for entry in load_dictionary().values()):
+        for spelling in (unit, _narrow(translate_term(unit, "zh"))):
+            found[spelling] = (*found.get(spelling, ()), unit)
+    return {**found, **_SHORT_UNITS}
 
 
 def _narrow(text: str) -> str:

@@ -91,19 +91,12 @@ def write_parquet(path: str | Path, frame: IntoFrame, *, force: bool = False) ->
 
 def escape_formulas(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the table with text made harmless for spreadsheets and NaN made missing."""
-    text = cs.string() | cs.categorical() | cs.enum()
-    starts_formula = pl.col(pl.String).str.slice(0, 1).is_in(list(FORMULA_STARTS))
-    escaped = (
-        frame.with_columns(text.cast(pl.String))
-        .with_columns(
-            pl.when(starts_formula)
-            .then(pl.concat_str(pl.lit("'"), pl.col(pl.String)))
-            .otherwise(pl.col(pl.String))
-            .name.keep()
-        )
-        .with_columns(cs.float().fill_nan(None))
+    text = frame.with_columns((cs.categorical() | cs.enum()).cast(pl.String))
+    safe = text.with_columns(
+        *(_escaped(pl.col(name)) for name in cs.expand_selector(text, cs.string())),
+        cs.float().fill_nan(None),
     )
-    return escaped.rename({name: _escaped_name(name) for name in frame.columns})
+    return safe.rename({name: _escaped_name(name) for name in frame.columns})
 
 
 @contextmanager
@@ -153,6 +146,11 @@ def _refuse_bad_target(target: Path, *, force: bool) -> None:
     else:
         return
     raise InputError(Problem(what, file=plain(target), fix=fix))
+
+
+def _escaped(column: pl.Expr) -> pl.Expr:
+    starts_formula = column.str.slice(0, 1).is_in(list(FORMULA_STARTS))
+    return pl.when(starts_formula).then(pl.lit("'") + column).otherwise(column).name.keep()
 
 
 def _escaped_name(name: str) -> str:

@@ -3,7 +3,13 @@
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.noting import ReadingNote
 from gongfu.data.readers.panels import PanelReading, examine_panel, read_panel
-from gongfu.data.readers.rows import RowsReading, examine_rows, read_microdata
+from gongfu.data.readers.rows import (
+    RowRoles,
+    RowsReading,
+    RowsSource,
+    examine_rows,
+    read_microdata,
+)
 from gongfu.data.readers.table import FORMATS, Table, open_table, read_table
 
 __all__ = [
@@ -11,7 +17,9 @@ __all__ = [
     "Limits",
     "PanelReading",
     "ReadingNote",
+    "RowRoles",
     "RowsReading",
+    "RowsSource",
     "Table",
     "examine_panel",
     "examine_rows",

@@ -97,22 +97,15 @@ def _missing_or_double(
 
 
 def _missing(role: Role, headers: Sequence[str], free: Sequence[str], file: str) -> Problem:
-    word = _WORDS[role]
     option = _OPTIONS.get(role, "")
+    near = nearest_header(role, free)
     return Problem(
-        f"no column of {word}s",
+        f"no column of {_WORDS[role]}s",
         expected=f"a header such as {ROLES[role][0]} or {_english(role)}",
         found=plain(", ".join(headers)),
         file=file,
         row=1,
-        fix=" ".join(
-            part
-            for part in (
-                nearest_header(role, free),
-                f"Add it, or rename the column that holds it{option}.",
-            )
-            if part
-        ),
+        fix=f"{near} Add it, or rename the column that holds it{option}.".lstrip(),
     )
 
 

@@ -115,7 +115,7 @@ def examine_panel(
     if _needs_name(table, layout, wanted):
         problems.add([_no_name(table.file)])
     cells, entries, unknown = name_variables(cells, wanted, problems)
-    if cells.is_empty() and not problems.total:
+    if not problems.total and cells["value"].null_count() == cells.height:
         problems.add([_no_values(table.file)])
     check_duplicates(cells, problems)
     check_values(cells, entries, problems)
@@ -204,9 +204,8 @@ def _constant(name: str, value: str, length: int) -> pl.Series:
 
 def _no_values(file: str) -> Problem:
     return Problem(
-        "no column of values",
+        "no cell holds a value",
         expected="at least one column of numbers besides region and year",
         file=file,
-        row=1,
-        fix="Add one; `gongfu data list` shows the names gongfu knows.",
+        fix="Fill in the values; `gongfu data list` shows the variables gongfu knows.",
     )

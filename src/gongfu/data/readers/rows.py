@@ -19,9 +19,9 @@ from gongfu.data.readers.foreign import refusing_damage
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.noting import warn_of
 from gongfu.data.readers.problems import ProblemList
-from gongfu.data.readers.table import open_table, regular_file
+from gongfu.data.readers.table import Table, open_table, regular_file
 
-__all__ = ["RowsReading", "examine_rows", "read_microdata"]
+__all__ = ["RowRoles", "RowsReading", "RowsSource", "examine_rows", "read_microdata"]
 
 MISSING_INCOME = Problem(
     "income is missing",
@@ -84,20 +84,46 @@ def read_microdata(
     ReadingNote
         For what was recognised, such as thousands separators.
     """
-    reading = examine_rows(
-        path,
-        income,
-        weight,
-        strata=strata,
-        psu=psu,
-        by=by,
-        groups=groups,
-        sheet=sheet,
-        limits=limits,
+    roles = RowRoles(
+        _names(income),
+        _names(weight),
+        (*_names(strata), *_names(psu)),
+        (*_names(by), *_names(groups)),
     )
+    reading = examine_rows(_open(path, roles, sheet, limits), roles)
     reading.problems.refuse()
     warn_of(reading.notes)
     return Microdata(reading.frame, weight=weight, strata=strata, psu=psu)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRoles:
+    """Columns of incomes and weights, of the sampling design, and of splits of the rows."""
+
+    incomes: tuple[str, ...]
+    weights: tuple[str, ...] = ()
+    design: tuple[str, ...] = ()
+    splits: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Each named column once."""
+        return tuple(dict.fromkeys((*self.incomes, *self.weights, *self.design, *self.splits)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsSource:
+    """Rows not read yet, or in memory with the file line of each."""
+
+    frame: pl.LazyFrame
+    file: str
+    lines: Int[np.ndarray, " row"] | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_table(cls, table: Table) -> RowsSource:
+        """Return the rows of a table in memory."""
+        return cls(table.frame.lazy(), table.file, table.lines, table.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,69 +133,51 @@ class RowsReading:
     Parameters
     ----------
     frame : all columns, those of incomes and weights as numbers.
-    used : the columns named by the user, as in the file.
+    numbers : incomes and weights, in memory.
     problems, notes : what is wrong, and what was recognised.
     """
 
     frame: pl.LazyFrame
-    used: pl.DataFrame
+    numbers: pl.DataFrame
     problems: ProblemList
     notes: tuple[str, ...]
 
 
-def examine_rows(
-    path: str | Path,
-    income: str | Sequence[str],
-    weight: str | None = None,
-    *,
-    strata: str | None = None,
-    psu: str | None = None,
-    by: str | Sequence[str] | None = None,
-    groups: str | Sequence[str] | None = None,
-    sheet: str | None = None,
-    limits: Limits | None = None,
-) -> RowsReading:
-    """Return rows and everything wrong with them; arguments as for `read_microdata`."""
-    incomes, weights, design = _names(income), _names(weight), (*_names(strata), *_names(psu))
-    used = tuple(dict.fromkeys((*incomes, *weights, *design, *_names(by), *_names(groups))))
-    source = _open(path, used, sheet, limits)
-    with refusing_damage(source.file, "a table that can be read"):
-        cells = source.frame.select(used).collect()
+def examine_rows(source: RowsSource, roles: RowRoles) -> RowsReading:
+    """Return rows with their incomes and weights as numbers, and everything wrong with them.
+
+    Raises
+    ------
+    InputError
+        If a named column is missing, or a cell hides characters.
+    """
+    file = source.file
+    with refusing_damage(file, "a table that can be read"):
+        require_columns(roles.all, source.frame.collect_schema().names(), file)
+        cells = source.frame.select(roles.all).collect()
     lines = np.arange(1, cells.height + 1) if source.lines is None else source.lines
-    refuse_hidden_characters(cells, lines, source.file)
-    problems, notes, columns = ProblemList(source.file), list(source.notes), []
-    for name in (*incomes, *weights):
+    refuse_hidden_characters(cells, lines, file)
+    problems, notes, columns = ProblemList(file), list(source.notes), []
+    for name in (*roles.incomes, *roles.weights):
         numbers, recognised = column_of_numbers(cells[name], lines, problems)
-        check = _check_income if name in incomes else _check_weight
+        check = _check_income if name in roles.incomes else _check_weight
         check(numbers, cells[name], lines, problems)
         columns.append(numbers)
         notes.extend(recognised)
-    for name in design:
+    for name in roles.design:
         problems.add_rows(cells[name].is_null(), cells[name], lines, MISSING_DESIGN)
-    return RowsReading(source.frame.with_columns(columns), cells, problems, tuple(notes))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Source:
-    frame: pl.LazyFrame
-    file: str
-    lines: Int[np.ndarray, " row"] | None = None
-    notes: tuple[str, ...] = ()
+    frame = source.frame.with_columns(columns)
+    return RowsReading(frame, pl.DataFrame(columns), problems, tuple(notes))
 
 
 def _open(
-    path: str | Path, used: tuple[str, ...], sheet: str | None, limits: Limits | None
-) -> _Source:
+    path: str | Path, roles: RowRoles, sheet: str | None, limits: Limits | None
+) -> RowsSource:
     limits = limits or Limits.from_environment()
     place, kind = regular_file(path, limits)
-    file = plain(path)
     if kind == "Parquet":
-        lazy = scan_parquet(place, file, limits, wanted=used)
-        require_columns(used, lazy.collect_schema().names(), file)
-        return _Source(lazy, file)
-    table = open_table(path, sheet=sheet, limits=limits)
-    require_columns(used, table.frame.columns, file)
-    return _Source(table.frame.lazy(), file, table.lines, table.notes)
+        return RowsSource(scan_parquet(place, plain(path), limits, wanted=roles.all), plain(path))
+    return RowsSource.from_table(open_table(path, sheet=sheet, limits=limits))
 
 
 def _check_income(
