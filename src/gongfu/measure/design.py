@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, Shaped
@@ -46,7 +46,8 @@ class SurveyDesign:
     Raises
     ------
     InputError
-        If the lengths differ or a stratum has a single PSU and ``lonely`` is ``error``.
+        If the lengths differ, ``lonely`` is unknown, or it is ``error`` and a stratum has a single
+        PSU.
 
     Notes
     -----
@@ -71,6 +72,13 @@ class SurveyDesign:
                         found=f"{len(labels)}",
                     )
                 )
+        if self.lonely not in get_args(Lonely):
+            raise InputError(
+                Problem(
+                    f"lonely {self.lonely!r} is not known",
+                    expected=f"one of {', '.join(get_args(Lonely))}",
+                )
+            )
         problems = [*self._lonely_strata()] if self.lonely == "error" else []
         if problems:
             raise InputError(problems)

@@ -1,0 +1,197 @@
+"""Estimates of a table's rows: by group and measure, and the parts of a decomposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from jaxtyping import Bool, Shaped
+
+from gongfu.core import Estimate, Evidence, InputError, Uncertainty
+from gongfu.measure.catalogue import INDEX_POINTS, MONEY, NamedMeasure
+from gongfu.measure.dagum import dagum
+from gongfu.measure.decomposition import nested_entropy
+from gongfu.measure.design import estimate
+from gongfu.measure.linearised import Linearised
+from gongfu.measure.sample import Sample
+from gongfu.measure.table_result import Skipped
+from gongfu.measure.table_rows import Rows
+
+__all__ = ["DECOMPOSITIONS", "Decomposition", "Speaker", "measured", "parts"]
+
+Decomposition = Literal["dagum", "theil", "mld"]
+DECOMPOSITIONS: tuple[Decomposition, ...] = ("dagum", "theil", "mld")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Turns statistics of the rows into estimates with everything a reader needs.
+
+    Parameters
+    ----------
+    population : true when the rows are all there are, so that no error exists.
+    unit : of the income.
+    """
+
+    rows: Rows
+    confidence: float
+    population: bool
+    evidence: Evidence
+    unit: str
+    year: int | None
+    price_base: str | None
+
+    @property
+    def design_words(self) -> str:
+        """How the rows were sampled."""
+        if self.population:
+            return "all rows there are, no sampling error"
+        words = self.rows.design.words
+        return words if self.rows.weight is None else f"weighted, {words}"
+
+    def estimate(
+        self,
+        statistic: Linearised,
+        member: Bool[np.ndarray, " row"],
+        *,
+        measure: str,
+        unit: str,
+        convention: str,
+        group: str | None = None,
+    ) -> Estimate:
+        """Return a statistic of the rows ``member`` as an estimate."""
+        labels: dict[str, Any] = {
+            "measure": measure,
+            "unit": self.unit if unit == MONEY else unit,
+            "evidence": self.evidence,
+            "year": self.year,
+            "price_base": self.price_base if unit == MONEY else None,
+            "group": group,
+        }
+        if self.population:
+            return Estimate(
+                value=statistic.value,
+                convention=f"{convention}; {self.design_words}",
+                uncertainty=Uncertainty.NOT_PUBLISHED,
+                n=int(np.count_nonzero(member)),
+                **labels,
+            )
+        found = estimate(
+            statistic.in_domain(member),
+            self.rows.design,
+            convention=convention,
+            confidence=self.confidence,
+            member=None if member.all() else member,
+            **labels,
+        )
+        # Influence values of every measure and group would hold the table's memory many times.
+        return found.replace(influence=None)
+
+
+def measured(
+    speaker: Speaker, chosen: Sequence[NamedMeasure], *, must: bool
+) -> tuple[list[Estimate], list[Skipped]]:
+    """Return the measures over all rows and by group, and those that are not possible.
+
+    Parameters
+    ----------
+    must : refuse, rather than skip, a measure that is not possible over all rows.
+    """
+    estimates: list[Estimate] = []
+    skipped: list[Skipped] = []
+    for group, member in _domains(speaker.rows):
+        sample = _sample(speaker.rows, member)
+        for measure in chosen:
+            try:
+                estimates.append(_one(speaker, measure, sample, group, member))
+            except InputError as error:
+                if must and group is None:
+                    raise
+                skipped.append(Skipped(measure.name, group, _need(error)))
+    return estimates, skipped
+
+
+def _need(error: InputError) -> str:
+    # "ge(1) needs incomes > 0" is a need that several measures share.
+    return re.sub(r"^.*? needs", "needs", str(error))
+
+
+def _one(
+    speaker: Speaker,
+    measure: NamedMeasure,
+    sample: Sample,
+    group: str | None,
+    member: Bool[np.ndarray, " row"],
+) -> Estimate:
+    return speaker.estimate(
+        measure.of(sample),
+        member,
+        measure=measure.name,
+        unit=measure.unit,
+        convention=measure.convention,
+        group=group,
+    )
+
+
+def _domains(rows: Rows) -> Iterator[tuple[str | None, Bool[np.ndarray, " row"]]]:
+    yield None, rows.has_income
+    if rows.by is None:
+        return
+    for label in np.unique(rows.by):
+        member = rows.has_income & (rows.by == label)
+        if member.any():
+            yield str(label), member
+
+
+def _sample(rows: Rows, member: Bool[np.ndarray, " row"]) -> Sample:
+    return Sample.of(rows.income[member], None if rows.weight is None else rows.weight[member])
+
+
+def parts(speaker: Speaker, names: Sequence[str], decompose: Decomposition) -> Iterator[Estimate]:
+    """Yield the total and the parts of a decomposition by the groupings of the rows."""
+    member = speaker.rows.has_income
+    sample = _sample(speaker.rows, member)
+    levels = [labels[member] for labels in speaker.rows.groups]
+    if decompose == "dagum":
+        statistics = _dagum_parts(sample, levels[0])
+        convention = f"Dagum's decomposition of the Gini by {names[0]}, overlap = transvariation"
+    else:
+        statistics = _entropy_parts(sample, levels, names, decompose)
+        convention = f"decomposition of {decompose} by {', then '.join(names)}"
+    for part, statistic in statistics:
+        yield speaker.estimate(
+            statistic,
+            member,
+            measure=f"{decompose} {part}",
+            unit=INDEX_POINTS,
+            convention=convention,
+        )
+
+
+def _dagum_parts(
+    sample: Sample, groups: Shaped[np.ndarray, " row"]
+) -> Iterator[tuple[str, Linearised]]:
+    split = dagum(sample, groups)
+    yield "total", split.total
+    yield "within", split.within
+    yield "net between", split.net_between
+    yield "overlap", split.transvariation
+
+
+def _entropy_parts(
+    sample: Sample,
+    levels: list[Shaped[np.ndarray, " row"]],
+    names: Sequence[str],
+    decompose: Decomposition,
+) -> Iterator[tuple[str, Linearised]]:
+    split = nested_entropy(sample, levels, alpha=_ALPHA[decompose])
+    yield "total", split.total
+    for name, between in zip(names, split.between, strict=True):
+        yield f"between {name}", between
+    yield "within", split.within
+
+
+_ALPHA = {"theil": 1.0, "mld": 0.0}
