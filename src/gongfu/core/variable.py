@@ -24,7 +24,8 @@ class Variable:
     aggregation : how regions combine: ``sum``, ``population_mean``, or ``none`` (they do not).
     price_base : prices money is counted in, or empty for no money.
     vintage : which revision of the national accounts the figures belong to, or empty.
-    definition, definition_zh, source : in words.
+    definition, definition_zh : in words.
+    source : key of the publisher, such as ``nbs``; ``gongfu data cite`` writes it out.
     """
 
     name: str

@@ -117,8 +117,8 @@ def province_code(text: str | float) -> str:
 
 def find_province(text: str | float) -> Province | None:
     """Return the province a text names, or ``None``; see :func:`province_code`."""
-    spelling = str(text)
-    code = _CODE.fullmatch(spelling.strip())
+    spelling = unicodedata.normalize("NFKC", str(text)).strip()
+    code = _CODE.fullmatch(spelling)
     return _spellings().get(code[1] if code else _plain(spelling))
 
 

@@ -127,9 +127,10 @@ def consumer_deflator(panel: Panel, *, base_year: int | None = None) -> Deflator
     ----------
     base_year : one of the years with an index; without it the last one.
     """
-    units, years = panel.select("cpi").units, panel.years("cpi")
-    base = years[-1] if base_year is None else base_year
-    _require_base_year("cpi", base, years)
+    known = panel.years("cpi")
+    base = known[-1] if base_year is None else base_year
+    _require_base_year("cpi", base, known)
+    units, years = panel.select("cpi").units, _span(known)
     index = panel.array("cpi", units, years)
     levels = _by_unit(units, years, _chain(index, years.index(base)))
     return Deflator(base, levels, f"regional consumer price indices, prices of {base}")
@@ -188,9 +189,9 @@ def _volumes(
     list[str], list[int], Float[np.ndarray, "region year"], Float[np.ndarray, "region year"]
 ]:
     require_one_vintage(panel, "gdp", "gdp_index")
-    years = panel.years("gdp", "gdp_index")
-    _require_base_year("gdp_index", base_year, years)
-    units = panel.select("gdp").units
+    known = panel.years("gdp", "gdp_index")
+    _require_base_year("gdp_index", base_year, known)
+    units, years = panel.select("gdp").units, _span(known)
     nominal = panel.array("gdp", units, years)
     base = years.index(base_year)
     volume = _chain(panel.array("gdp_index", units, years), base)
@@ -198,10 +199,16 @@ def _volumes(
 
 
 def _chain(index: Float[np.ndarray, "region year"], base: int) -> Float[np.ndarray, "region year"]:
+    """Link outwards from the base year, so that a gap ends the chain only beyond itself."""
     steps = index / 100
-    steps[:, 0] = 1.0
-    level = np.cumprod(steps, axis=1)
-    return level / level[:, [base]]
+    after = np.cumprod(steps[:, base + 1 :], axis=1)
+    before = 1 / np.cumprod(steps[:, base:0:-1], axis=1)[:, ::-1]
+    return np.hstack([before, np.ones((len(index), 1)), after])
+
+
+def _span(years: Sequence[int]) -> list[int]:
+    """Return every year from the first to the last: a missing one is a gap, not a longer step."""
+    return list(range(min(years), max(years) + 1)) if years else []
 
 
 def _require_base_year(variable: str, base_year: int, years: Sequence[int]) -> None:
@@ -209,7 +216,7 @@ def _require_base_year(variable: str, base_year: int, years: Sequence[int]) -> N
         raise InputError(
             Problem(
                 f"{variable} has no index for the base year",
-                expected=f"a year from {min(years)} to {max(years)}",
+                expected=f"a year from {min(years)} to {max(years)}" if years else "any index",
                 found=str(base_year),
                 fix="Choose a base year with an index.",
             )
