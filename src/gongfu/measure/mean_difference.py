@@ -13,14 +13,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Complex, Float, Int
 
 from gongfu.measure.sample import Sample
 
 __all__ = ["GroupDifferences", "group_differences"]
 
-_CHUNK_CELLS = 1 << 17
-"""Cells (block, group) handled at a time: 1 MB, so that a chunk stays in a core's cache."""
+_CHUNK_CELLS = 1 << 16
+"""Cells (block, group) handled at a time: 0.5 MB, so that a chunk stays in a core's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +57,17 @@ def group_differences(rows: Sample, code: Int[np.ndarray, " row"], groups: int) 
     ``A_jh = sum_a w_a y_a F_h(a)``, the sums are ``2 (A_jh + A_hj) - W_j Y_h - W_h Y_j``.
     Differences ignore a shift, and sums of incomes minus their mean lose fewer digits.
     """
-    block = 1 << round(math.log2(2 * math.sqrt(groups)))
-    step = block * max(_CHUNK_CELLS // groups, groups)
+    block = _power_of_two(2 * math.sqrt(groups))
+    step = block * _power_of_two(max(_CHUNK_CELLS / groups, groups))
+    # Weight and income travel as one complex number: one cache miss per row instead of two.
+    people = np.empty(len(rows.income), np.complex128)
+    people.real, people.imag = rows.weight, rows.income - rows.mean
+    small_code = code.astype(np.min_scalar_type(groups))
     below = np.zeros((groups, groups))
     weight, centred = np.zeros(groups), np.zeros(groups)
-    for start in range(0, len(rows.income), step):
-        chunk = _chunk(rows, code, rows.order[start : start + step], block, groups)
+    for start in range(0, len(people), step):
+        order = rows.order[start : start + step]
+        chunk = _chunk(people[order], small_code[order], block, groups)
         between, chunk_weight, chunk_centred = _between_blocks(chunk)
         below += _inside_blocks(chunk) + between + np.outer(chunk_centred, weight)
         weight += chunk_weight
@@ -70,6 +75,10 @@ def group_differences(rows: Sample, code: Int[np.ndarray, " row"], groups: int) 
     crossed = np.outer(weight, centred)
     difference = np.maximum(2 * (below + below.T) - crossed - crossed.T, 0.0)
     return GroupDifferences(weight, centred + rows.mean * weight, difference)
+
+
+def _power_of_two(about: float) -> int:
+    return 1 << round(math.log2(about))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,10 +92,12 @@ class _Chunk:
     groups: int
 
 
-def _chunk(rows: Sample, code: np.ndarray, order: np.ndarray, block: int, groups: int) -> _Chunk:
-    weight, group = rows.weight[order], code[order]
-    centred = weight * (rows.income[order] - rows.mean)
-    filling = (0, -len(order) % block)
+def _chunk(
+    people: Complex[np.ndarray, " some"], code: Int[np.ndarray, " some"], block: int, groups: int
+) -> _Chunk:
+    weight, centred = people.real.copy(), people.real * people.imag
+    group = code.astype(np.int64)
+    filling = (0, -len(group) % block)
     if filling[1]:
         weight, centred, group = (np.pad(x, filling) for x in (weight, centred, group))
     return _Chunk(weight, centred, group, block, groups)
