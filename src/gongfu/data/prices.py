@@ -92,9 +92,8 @@ def national_deflator(panel: Panel, *, base_year: int = DEFAULT_BASE_YEAR) -> De
         level[t]   = sum(gdp[i, t] for i) / sum(real[i, t] for i)
 
     with base year b; before b the index divides. Years in which a region lacks an index have no
-    level. Published volume indices were not revised together with the levels after the censuses,
-    and before 2017 the regions reported faster growth than the nation, so that this level rises
-    more slowly than the price level of the national accounts.
+    level. Published volume indices were not revised together with the levels after the censuses:
+    where an old growth rate was too high for the revised levels, the price level takes it up.
     """
     units, years, nominal, real = _volumes(panel, base_year)
     complete = ~np.isnan(nominal + real).any(axis=0)
