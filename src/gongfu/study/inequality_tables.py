@@ -14,7 +14,7 @@ from gongfu.measure.snapshot import Snapshot
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.accounts import Account, Point
 from gongfu.study.describe import describe
-from gongfu.study.tables import StudyTables
+from gongfu.study.table_types import StudyTables
 
 __all__ = ["inequality_tables"]
 

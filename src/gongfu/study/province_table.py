@@ -13,7 +13,7 @@ from gongfu.measure.grow_divide import Snapshot, grow_divide
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.accounts import Account
 from gongfu.study.describe import describe
-from gongfu.study.tables import StudyTables
+from gongfu.study.table_types import StudyTables
 
 __all__ = ["province_table"]
 

@@ -13,7 +13,7 @@ from gongfu.data.sources import load_sources
 from gongfu.data.yearbook import load_cells
 from gongfu.report.document import ResultTable
 from gongfu.study.describe import describe
-from gongfu.study.tables import StudyTables
+from gongfu.study.table_types import StudyTables
 
 __all__ = ["quality_tables"]
 
@@ -48,8 +48,9 @@ def _sources() -> pl.DataFrame:
     words, sources = load_dictionary(), load_sources()
     cells = pl.concat(load_cells(table).select("variable") for table in ("provinces", "national"))
     key = pl.col("variable").replace_strict({name: v.source for name, v in words.items()})
-    counted = cells.group_by(key.alias("source")).len("figures").sort("figures", descending=True)
-    return counted.select(
+    counted = cells.group_by(key.alias("source")).len("figures")
+    ranked = counted.sort("figures", "source", descending=[True, False])
+    return ranked.select(
         pl.col("source")
         .replace_strict({k: s.publisher("zh") for k, s in sources.items()})
         .alias("zh"),

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from gongfu import __version__
-from gongfu.data import exclusion_line
+from gongfu.data import exclusion_line, find_variable
 from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.account_tables import account_tables
 from gongfu.study.accounts import Account, study_accounts
@@ -79,7 +79,7 @@ def _meta(
         study=settings.name,
         study_hash=fingerprint,
         version=__version__,
-        data_vintage=_vintage(tables),
+        data_vintage=_vintage(tables, max(account.last.year for account in accounts)),
         seed=settings.seed,
         command=command,
         versions={"python": platform.python_version(), **_package_versions()},
@@ -97,17 +97,16 @@ def _package_versions() -> dict[str, str]:
     return {name: metadata.version(name) for name in _COMPUTING_PACKAGES}
 
 
-def _vintage(tables: StudyTables) -> str:
-    """Name the revisions of the national accounts among the embedded figures, and the last year."""
+def _vintage(tables: StudyTables, last: int) -> str:
+    """Name the publisher, the last year and the revision of the accounts that set the prices."""
     panels = [table.panel for table in tables.units.values() if table.embedded]
     if not panels:
         return "user's own figures"
-    vintages = {v.vintage for panel in panels for v in panel.variables.values() if v.vintage}
-    last = max(year for panel in panels for year in panel.frame["year"].unique())
-    return f"NBS to {last}, {', '.join(sorted(vintages)) or 'no accounts'}"
+    return f"NBS to {last}, GDP after the {find_variable('gdp').vintage}"
 
 
 def _warnings(tables: StudyTables) -> Iterator[Words]:
     if any(table.embedded for table in tables.units.values()):
         zh, en = (exclusion_line(language=language) for language in ("zh", "en"))
         yield Words(zh, en)
+    yield from (Words(note, note) for note in tables.notes)

@@ -98,6 +98,12 @@ class AccountSettings(_Settings):
     start: Year
     end: Year
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable of the account's table that it needs."""
+        named = (self.income, self.population, self.inequality, *self.quintile_means)
+        return tuple(name for name in named if name is not None)
+
     @model_validator(mode="after")
     def _complete(self) -> AccountSettings:
         if self.end <= self.start:

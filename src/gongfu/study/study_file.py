@@ -13,7 +13,7 @@ from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.study.settings import StudySettings, known_keys
 
-__all__ = ["embedded_study", "embedded_study_text", "read_study"]
+__all__ = ["embedded_study", "embedded_study_text", "load_study", "read_study"]
 
 MAX_STUDY_BYTES = 1_000_000
 
@@ -28,6 +28,13 @@ def read_study(path: str | Path) -> StudySettings:
     """
     file = Path(path)
     return _parse(_read_text(file), str(path))
+
+
+def load_study(path: str | Path | None = None) -> tuple[StudySettings, Path]:
+    """Return the settings of a study file, or of the embedded study, and its files' folder."""
+    if path is None:
+        return embedded_study(), Path.cwd()
+    return read_study(path), Path(path).resolve().parent
 
 
 def embedded_study() -> StudySettings:
