@@ -6,7 +6,10 @@ import sys
 
 import typer
 
-from gongfu.cli import output
+from gongfu.cli import data, measure, output
+from gongfu.cli import run as run_verbs
+from gongfu.cli.doctor import doctor
+from gongfu.cli.schema import schema
 from gongfu.core import GongfuError
 
 __all__ = ["app", "run"]
@@ -19,15 +22,19 @@ app = typer.Typer(
     "测度、解释、模拟、规划数字共富。",
 )
 
+app.add_typer(measure.app, name="measure")
+app.add_typer(data.app, name="data")
+app.command("run")(run_verbs.run)
+app.command("init")(run_verbs.init)
+app.command("schema")(schema)
+app.command("doctor")(doctor)
+
 
 def run(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code (0 ok, 2 usage, 3 bad input ... 130 cancelled)."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        app(words)
+        app(words, prog_name="gongfu")
     except GongfuError as error:
         output.fail(error, as_json="--json" in words)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        output.say("Cancelled. 已取消。")
-        sys.exit(130)

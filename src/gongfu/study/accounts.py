@@ -13,7 +13,7 @@ from gongfu.core import Evidence, InputError, Problem
 from gongfu.measure.grow_divide import GrowDivide, Index, Snapshot, grow_divide
 from gongfu.study.prices import Prices
 from gongfu.study.settings import AccountSettings
-from gongfu.study.table_types import RowTable, StudyTables, UnitTable
+from gongfu.study.tables import RowTable, StudyTables, UnitTable
 
 __all__ = ["Account", "Point", "study_accounts"]
 

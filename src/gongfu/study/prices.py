@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gongfu.core import InputError, Problem
 from gongfu.data import Deflator, load_china, national_deflator
 from gongfu.study.settings import StudySettings
-from gongfu.study.table_types import StudyTables
+from gongfu.study.tables import StudyTables
 
 __all__ = ["CURRENT", "Prices", "study_prices"]
 

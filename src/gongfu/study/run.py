@@ -10,13 +10,15 @@ from pathlib import Path
 from gongfu import __version__
 from gongfu.data import exclusion_line, find_variable
 from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
-from gongfu.study.account_tables import account_tables
 from gongfu.study.accounts import Account, study_accounts
+from gongfu.study.findings import (
+    account_tables,
+    inequality_tables,
+    province_table,
+    quality_tables,
+)
 from gongfu.study.fingerprint import study_hash
-from gongfu.study.inequality_tables import inequality_tables
 from gongfu.study.prices import study_prices
-from gongfu.study.province_table import province_table
-from gongfu.study.quality_tables import quality_tables
 from gongfu.study.settings import StudySettings
 from gongfu.study.tables import StudyTables, load_tables
 

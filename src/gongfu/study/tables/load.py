@@ -7,13 +7,13 @@ from pathlib import Path
 
 from gongfu.core import InputError, Problem
 from gongfu.data.readers import ReadingNote
-from gongfu.study.embedded_tables import EMBEDDED
-from gongfu.study.own_tables import rows_file, unit_file
 from gongfu.study.settings import EmbeddedTable, FileTable, StudySettings
-from gongfu.study.table_checks import unknown_names
-from gongfu.study.table_types import RowTable, StudyTables, UnitTable
+from gongfu.study.tables.checks import unknown_names
+from gongfu.study.tables.embedded import EMBEDDED
+from gongfu.study.tables.own import rows_file, unit_file
+from gongfu.study.tables.types import RowTable, StudyTables, UnitTable
 
-__all__ = ["RowTable", "StudyTables", "UnitTable", "load_tables"]
+__all__ = ["load_tables"]
 
 
 def load_tables(settings: StudySettings, folder: Path) -> StudyTables:

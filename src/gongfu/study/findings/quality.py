@@ -12,8 +12,8 @@ from gongfu.data.quality import quality_table
 from gongfu.data.sources import load_sources
 from gongfu.data.yearbook import load_cells
 from gongfu.report.document import ResultTable
-from gongfu.study.describe import describe
-from gongfu.study.table_types import StudyTables
+from gongfu.study.findings.describe import describe
+from gongfu.study.tables.types import StudyTables
 
 __all__ = ["quality_tables"]
 

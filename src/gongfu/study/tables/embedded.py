@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gongfu.data import load_china, load_china_national, load_zones, provinces
-from gongfu.study.table_types import UnitTable
+from gongfu.study.tables.types import UnitTable
 
 __all__ = ["EMBEDDED"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from gongfu.core import Problem
 from gongfu.core.errors import nearest_name
 from gongfu.study.settings import AccountSettings, EmbeddedTable, StudySettings
-from gongfu.study.table_types import UnitTable
+from gongfu.study.tables.types import UnitTable
 
 __all__ = ["unknown_names"]
 

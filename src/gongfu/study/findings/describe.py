@@ -57,7 +57,7 @@ def name_part(part: Part) -> dict[str, str]:
 
 def read_packaged_csv(name: str) -> pl.DataFrame:
     """Return a text table that ships beside this module; every column is text."""
-    text = (resources.files("gongfu.study") / name).read_bytes()
+    text = (resources.files("gongfu.study.findings") / name).read_bytes()
     return pl.read_csv(text, infer_schema=False).fill_null("")
 
 

@@ -12,8 +12,8 @@ from gongfu.core import Panel
 from gongfu.measure.grow_divide import Snapshot, grow_divide
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.accounts import Account
-from gongfu.study.describe import describe
-from gongfu.study.table_types import StudyTables
+from gongfu.study.findings.describe import describe
+from gongfu.study.tables.types import StudyTables
 
 __all__ = ["province_table"]
 

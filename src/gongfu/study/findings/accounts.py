@@ -10,7 +10,7 @@ from gongfu.core import Uncertainty
 from gongfu.measure.grow_divide import TERMS
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.accounts import Account
-from gongfu.study.describe import describe, name_part
+from gongfu.study.findings.describe import describe, name_part
 
 __all__ = ["account_tables"]
 

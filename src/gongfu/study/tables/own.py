@@ -14,7 +14,7 @@ from gongfu.data import find_province
 from gongfu.data.headers import columns_with_role
 from gongfu.data.readers import read_microdata, read_panel, read_table
 from gongfu.study.settings import FileTable, RowsTable
-from gongfu.study.table_types import RowTable, UnitTable
+from gongfu.study.tables.types import RowTable, UnitTable
 
 __all__ = ["rows_file", "unit_file"]
 

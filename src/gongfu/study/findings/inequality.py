@@ -13,8 +13,8 @@ from gongfu.measure.entropy import mld, theil
 from gongfu.measure.snapshot import Snapshot
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.accounts import Account, Point
-from gongfu.study.describe import describe
-from gongfu.study.table_types import StudyTables
+from gongfu.study.findings.describe import describe
+from gongfu.study.tables.types import StudyTables
 
 __all__ = ["inequality_tables"]
 

@@ -1,0 +1,32 @@
+"""What ``gongfu run`` says at the end: the accounts, and where everything was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gongfu.cli.accounts_view import accounts_data, print_accounts
+from gongfu.report.document import ResultDocument
+
+__all__ = ["print_summary", "summary_data"]
+
+_WRITTEN = {"zh": "已写出：", "en": "Written:"}
+
+
+def summary_data(document: ResultDocument, out: Path) -> dict[str, Any]:
+    """Return accounts and files, for ``--json``."""
+    return {**accounts_data(document), "files": [str(path) for path in _files(document, out)]}
+
+
+def print_summary(document: ResultDocument, out: Path, language: str) -> None:
+    """Print title, accounts and the files to open."""
+    print(document.meta.title[language])
+    print_accounts(document, language)
+    print(_WRITTEN[language])
+    for path in _files(document, out):
+        print(f"  {path}")
+
+
+def _files(document: ResultDocument, out: Path) -> list[Path]:
+    reports = [out / f"report.{language}.html" for language in document.meta.languages]
+    return [*reports, out / "result.json", out / "tables", out / "figures"]

@@ -1,0 +1,8 @@
+"""What a study found, as the tables of its result document."""
+
+from gongfu.study.findings.accounts import account_tables
+from gongfu.study.findings.inequality import inequality_tables
+from gongfu.study.findings.provinces import province_table
+from gongfu.study.findings.quality import quality_tables
+
+__all__ = ["account_tables", "inequality_tables", "province_table", "quality_tables"]

@@ -1,0 +1,21 @@
+"""Options and fixtures of the whole suite."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the stored headline numbers"
+    )
+
+
+@pytest.fixture
+def reference_folder():
+    """Folder with third-party example files; the test is skipped, and counted, without it."""
+    folder = os.environ.get("GONGFU_REFERENCE", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("GONGFU_REFERENCE names no folder with third-party example files")
+    return Path(folder)
