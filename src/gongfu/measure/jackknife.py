@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from gongfu.measure.design import SurveyDesign
 from gongfu.measure.linearised import Measure
 from gongfu.measure.replicates import replicate_values
 
-__all__ = ["jackknife_standard_error"]
+__all__ = ["jackknife_standard_error", "jackknife_weights"]
 
 
 def jackknife_standard_error(
@@ -36,19 +36,23 @@ def jackknife_standard_error(
     Variance ``sum((n_h - 1) / n_h (value[hj] - average of stratum h)**2)`` [Wolter 2007]. One
     evaluation of the measure a PSU. Strata with a single PSU contribute nothing.
     """
-    stratum, count = design.units.stratum, design.units.psus_in_stratum
-    left_out = np.flatnonzero(count[stratum] > 1)
-    values = replicate_values(measure, income, _weights(design, left_out))
-    of = stratum[left_out]
+    count = design.units.psus_in_stratum
+    values = replicate_values(measure, income, jackknife_weights(design))
+    of = design.units.stratum[_left_out(design)]
     centre = np.bincount(of, values, minlength=len(count)) / count
     return float(np.sqrt(np.sum((count[of] - 1) / count[of] * (values - centre[of]) ** 2)))
 
 
-def _weights(design: SurveyDesign, left_out: np.ndarray) -> Iterator[Float[np.ndarray, " row"]]:
+def jackknife_weights(design: SurveyDesign) -> Iterator[Float[np.ndarray, " row"]]:
+    """Yield one set of weights a PSU left out, in the order of the PSUs."""
     units = design.units
-    for psu in left_out:
+    for psu in _left_out(design):
         home = units.stratum[psu]
         n = units.psus_in_stratum[home]
         factor = np.where(units.stratum == home, n / (n - 1), 1.0)
         factor[psu] = 0.0
         yield design.weight * (factor if units.unit is None else factor[units.unit])
+
+
+def _left_out(design: SurveyDesign) -> Int[np.ndarray, " some_psu"]:
+    return np.flatnonzero(design.units.psus_in_stratum[design.units.stratum] > 1)

@@ -46,10 +46,15 @@ def quantile(income: Incomes, weight: ArrayLike | None = None, *, probability: f
     The value is the inverse of the weighted distribution function, halfway between two incomes
     where the function is flat (type 2 of [Hyndman-Fan 1996]), so a weight counts as repeated rows.
     Influence: ``-(1(y <= q) - p) s / W`` [Deville 1999] with the sparsity ``s = 1 / density``
-    estimated by ``(q(p + h) - q(p - h)) / (2 h)`` and h after [Bofinger 1975], n being the
-    effective number of rows ``W**2 / sum(w**2)``. Rows that stand exactly on q count with the part
-    that makes the influence add up to zero. Where incomes are heaped on one value around q the
-    sparsity, and so the error, is zero: the estimate then cannot leave the heap.
+    estimated by a difference quotient on the normal scale, which is exact to first order for normal
+    and nearly so for lognormal incomes::
+
+        s = (q(F(z + d)) - q(F(z - d))) / (2 d f(z)),    F(z) = p,    d = h / f(z)
+
+    with F and f of the standard normal and h after [Bofinger 1975], n being the effective number of
+    rows ``W**2 / sum(w**2)``. Rows that stand exactly on q count with the part that makes the
+    influence add up to zero. Where incomes are heaped on one value around q the sparsity, and so
+    the error, is zero: the estimate then cannot leave the heap.
     """
     rows = Sample.of(income, weight)
     _check(probability)
@@ -97,9 +102,11 @@ def quantile_value(rows: Sample, probability: float) -> float:
 
 
 def _sparsity(rows: Sample, probability: float) -> float:
-    h = _half_width(_effective_rows(rows), probability)
-    low, high = (quantile_value(rows, probability + step) for step in (-h, h))
-    return float((high - low) / (2 * h))
+    normal = NormalDist()
+    z = normal.inv_cdf(probability)
+    step = _half_width(_effective_rows(rows), z) / normal.pdf(z)
+    low, high = (quantile_value(rows, normal.cdf(z + side * step)) for side in (-1, 1))
+    return (high - low) / (2 * step * normal.pdf(z))
 
 
 def _effective_rows(rows: Sample) -> float:
@@ -108,12 +115,9 @@ def _effective_rows(rows: Sample) -> float:
     return rows.total_weight**2 / float(np.dot(rows.weight, rows.weight))
 
 
-def _half_width(n: float, probability: float) -> float:
-    # [Bofinger 1975]: least mean squared error of the difference quotient for a normal shape.
-    z = NormalDist().inv_cdf(probability)
-    density = NormalDist().pdf(z)
-    width = (4.5 * density**4 / (2 * z**2 + 1) ** 2 / n) ** 0.2
-    return float(min(width, probability, 1 - probability))
+def _half_width(n: float, z: float) -> float:
+    # [Bofinger 1975]: least mean squared error of the plain difference quotient, normal shape.
+    return float((4.5 * NormalDist().pdf(z) ** 4 / (2 * z**2 + 1) ** 2 / n) ** 0.2)
 
 
 def _reached(rows: Sample, value: float, probability: float) -> Float[np.ndarray, " row"]:
