@@ -78,12 +78,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceLine:
-    """A straight line ``y = intercept + slope * x``, or ``x = intercept`` when ``vertical``."""
+    """A straight line ``y = intercept + slope * x``, or ``x = intercept`` when ``vertical``.
+
+    ``short`` is the label where a longer one of its kind has been read already.
+    """
 
     intercept: float
     slope: float = 0.0
     vertical: bool = False
     label: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,12 @@ class Chart:
     def series_of(self, key: str) -> Series:
         """Return the series with this key."""
         return next(series for series in self.series if series.key == key)
+
+    @property
+    def evidence_line(self) -> str:
+        """Where the numbers come from, how they came to be, and how sure they are."""
+        stop = "。" if self.language == "zh" else ". "
+        return f"{self.source}{stop}{self.evidence_text}{stop}{self.uncertainty_text}".strip()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values of full precision; what is not a number is null."""

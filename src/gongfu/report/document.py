@@ -157,6 +157,7 @@ class Meta:
     first_year, last_year : the span the study speaks of; later than ``last_real_year`` means
         simulated years.
     base_year : whose prices real money is counted in.
+    main_account : the account that the headline and the waterfall speak of; empty means the first.
     warnings : what the study wants every reader to see.
     """
 
@@ -171,6 +172,7 @@ class Meta:
     last_year: int
     last_real_year: int
     base_year: int
+    main_account: str = ""
     seed: int | None = None
     languages: tuple[str, ...] = ("zh", "en")
     warnings: tuple[Words, ...] = ()

@@ -62,6 +62,7 @@ class MetaShape(_Strict):
     last_year: int
     last_real_year: int
     base_year: int
+    main_account: str
     seed: int | None
     languages: list[Literal["zh", "en"]]
     warnings: list[WordsShape]

@@ -59,6 +59,7 @@ def meta() -> Meta:
         last_year=YEARS[-1],
         last_real_year=YEARS[-1],
         base_year=2020,
+        main_account="zones",
         seed=20240101,
         warnings=(
             Words(
@@ -186,7 +187,7 @@ def provinces() -> ResultTable:
         ratio = 1.85 + 1.6 * np.exp(-thousand / 17) + 0.15 * rng.standard_normal()
         fall = 0.12 + 0.05 * rng.random()
         rows.append({
-            "code": code, "region": region, "income_start": 1146 * thousand,
+            "code": code, "income_start": 1146 * thousand,
             "income_end": 1146 * thousand * np.exp(growth), "income_year": YEARS[-1],
             "growth": growth, "division": 0.028 * fall / 0.14 + 0.012 * rng.standard_normal(),
             "ratio_start": ratio, "ratio_end": ratio * (1 - fall),
@@ -194,7 +195,6 @@ def provinces() -> ResultTable:
         })  # fmt: skip
     columns = (
         Column("code", "代码", "Code"),
-        Column("region", "地区", "Region"),
         Column("income_start", "起始年人均收入", "Income, first year", "yuan per person",
                "2020 prices"),
         Column("income_end", "末年人均收入", "Income, last year", "yuan per person",

@@ -1,0 +1,46 @@
+"""Every chart that a document has the tables for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongfu.report.chart import Chart
+from gongfu.report.charts.decomposition import dagum, nested
+from gongfu.report.charts.lines import gap_line, inequality_lines
+from gongfu.report.charts.plane import history_plane
+from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile_map
+from gongfu.report.charts.waterfall import explained_account, waterfall
+from gongfu.report.document import ResultDocument
+from gongfu.report.regions import regions
+
+__all__ = ["build_charts"]
+
+
+def build_charts(document: ResultDocument, language: str) -> dict[str, Chart]:
+    """Return the charts by key, in reading order; a chart whose table is missing is left out."""
+    return {chart.key: chart for chart in _charts(document, language)}
+
+
+def _charts(document: ResultDocument, language: str) -> Iterator[Chart]:
+    if "account_paths" in document:
+        yield history_plane(document, language)
+    explained = explained_account(document)
+    if explained:
+        yield waterfall(document, explained, language)
+    if "provinces" in document:
+        yield from _province_charts(document, language)
+    lines = inequality_lines(document, language) if "inequality" in document else None
+    if lines:
+        yield lines
+    for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
+        if name in document:
+            yield build(document, language)
+
+
+def _province_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
+    codes = set(document.table("provinces").rows["code"])
+    if codes <= set(regions()):
+        yield tile_map(document, language)
+    yield ranking(document, language)
+    yield province_plane(document, language)
+    yield ratios(document, language)

@@ -1,0 +1,89 @@
+"""What all charts share: words at the foot, columns of the table twin, the way a change goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_percent
+from gongfu.report.chart import Axis, Chart, Twin, Value
+from gongfu.report.document import Column, ResultDocument, ResultTable
+from gongfu.report.words import (
+    evidence_text,
+    price_text,
+    uncertainty_text,
+    unit_text,
+    version_text,
+)
+
+__all__ = [
+    "axis_of",
+    "chart_of",
+    "direction",
+    "inside_sentence",
+    "text_column",
+    "twin_of",
+    "year_column",
+]
+
+
+def chart_of(document: ResultDocument, table: ResultTable, language: str, **fields: Any) -> Chart:
+    """Return a chart with source, evidence, uncertainty and version of the table it draws."""
+    return Chart(
+        language=language,
+        source=text("footer.source", language, source=table.source[language]),
+        evidence=table.evidence,
+        evidence_text=text(
+            "footer.evidence", language, evidence=evidence_text(table.evidence, language)
+        ),
+        uncertainty=table.uncertainty,
+        uncertainty_text=uncertainty_text(table.uncertainty, language),
+        version_line=version_text(document, language),
+        **fields,
+    )
+
+
+def axis_of(column: Column, language: str, **fields: Any) -> Axis:
+    """Return the axis that shows a column of a table, under the column's own label and unit."""
+    return Axis(
+        **{
+            "key": column.name,
+            "label": column.label(language),
+            "unit": unit_text(column.unit, language),
+            "price_base": price_text(column.price_base, language),
+            **fields,
+        }
+    )
+
+
+def text_column(key: str, label: str) -> Axis:
+    """Return a column of words."""
+    return Axis(key=key, label=label, unit="", format="text")
+
+
+def year_column(language: str) -> Axis:
+    """Return the column, or axis, of years."""
+    unit = text("unit.year", language)
+    return Axis(key="year", label=text("column.year", language), unit=unit, format="year")
+
+
+def twin_of(columns: Sequence[Axis], rows: Iterable[Mapping[str, Value]]) -> Twin:
+    """Return the table twin with the values that the columns name."""
+    return Twin(
+        columns=tuple(columns),
+        rows=tuple(tuple(row[column.key] for column in columns) for row in rows),
+    )
+
+
+def inside_sentence(label: str, language: str) -> str:
+    """Return a label as it stands within a sentence: English then begins it in lower case."""
+    return label[:1].lower() + label[1:] if language == "en" else label
+
+
+def direction(log_change: float) -> Literal["up", "down", "flat"]:
+    """Return which way a change goes, as far as its shown digits tell."""
+    shown = change_percent(log_change)
+    if shown == "0%":
+        return "flat"
+    return "up" if shown.startswith("+") else "down"

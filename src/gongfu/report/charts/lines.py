@@ -1,0 +1,130 @@
+"""Numbers over time: inequality by account, and the gap between published and rebuilt income."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from gongfu.core import Evidence
+from gongfu.report.accounts import account_label, account_roles
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_percent, rounded, span
+from gongfu.report.chart import Axis, Chart, ReferenceLine, Series
+from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
+from gongfu.report.document import ResultDocument
+from gongfu.report.words import evidence_text, measure_label
+
+__all__ = ["gap_line", "inequality_lines"]
+
+
+def inequality_lines(document: ResultDocument, language: str) -> Chart | None:
+    """Return the Gini coefficient of every account over the years, or None where there is none."""
+    table = document.table("inequality")
+    rows = table.rows.filter(pl.col("measure") == "gini").drop_nulls("value")
+    series = _lines(document, rows, language)
+    if not series:
+        return None
+    years = span(rows["year"].min(), rows["year"].max())  # type: ignore[arg-type]
+    measure = measure_label("gini", language)
+    value = axis_of(
+        table.column("value"), language, key="y", label=measure, format="index", year=years
+    )
+    listed = text("list.separator", language).join(_change(one, language) for one in series)
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="lines",
+        key="inequality",
+        title=text("chart.inequality.title", language, years=years, listed=listed),
+        subtitle=text("chart.inequality.subtitle", language, years=years),
+        note=text("chart.inequality.note", language),
+        axes={"x": year_column(language), "y": value},
+        series=series,
+        twin=twin_of(
+            (text_column("account", text("column.account", language)), _x_year(language), value,
+             text_column("evidence", text("evidence.label", language))),
+            [{**row, "account": one.label} for one in series for row in one.rows],
+        ),
+        alt=text("chart.inequality.title", language, years=years, listed=listed),
+    )  # fmt: skip
+
+
+def gap_line(document: ResultDocument, language: str) -> Chart:
+    """Return by how much the income rebuilt from zones exceeds the published mean, in percent."""
+    table = document.table("gap")
+    rows = tuple(table.rows.sort("year").drop_nulls("gap").iter_rows(named=True))
+    years = span(rows[0]["year"], rows[-1]["year"])
+    numbers = {
+        "years": years,
+        "first": rows[0]["year"],
+        "last": rows[-1]["year"],
+        "before": change_percent(rows[0]["gap"]),
+        "after": change_percent(rows[-1]["gap"]),
+    }
+    unit = text("unit.percent", language)
+    value = axis_of(table.column("gap"), language, unit=unit, format="log_percent", year=years)
+    money = [
+        axis_of(table.column(name), language, format="yuan") for name in ("published", "rebuilt")
+    ]
+    line = Series(
+        key="gap",
+        label=value.label,
+        mark="line",
+        role="first",
+        rows=tuple({"x": row["year"], "y": row["gap"]} for row in rows),
+    )
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="lines",
+        key="gap",
+        title=text("chart.gap.title", language, **numbers),
+        subtitle=text("chart.gap.subtitle", language, **numbers),
+        axes={"x": year_column(language), "y": value},
+        series=(line,),
+        references=(ReferenceLine(intercept=0.0, label=text("chart.gap.zero", language)),),
+        twin=twin_of((year_column(language), *money, value), rows),
+        alt=text("chart.gap.title", language, **numbers),
+    )
+
+
+def _lines(document: ResultDocument, rows: pl.DataFrame, language: str) -> tuple[Series, ...]:
+    present = set(rows["account"])
+    return tuple(
+        Series(
+            key=name,
+            label=account_label(document, name, language),
+            mark="line",
+            role=role,
+            rows=_points(rows.filter(pl.col("account") == name).sort("year"), language),
+        )
+        for name, role in account_roles(document).items()
+        if name in present
+    )
+
+
+def _points(rows: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
+
+    return tuple(
+        {"x": year, "y": value, "evidence": evidence_text(Evidence(tag), language)}
+        for year, value, tag in rows.select("year", "value", "evidence").iter_rows()
+    )
+
+
+def _change(series: Series, language: str) -> str:
+    first, last = series.rows[0]["y"], series.rows[-1]["y"]
+    return text(
+        "chart.inequality.change",
+        language,
+        account=series.label,
+        before=rounded(first),  # type: ignore[arg-type]
+        after=rounded(last),  # type: ignore[arg-type]
+    )
+
+
+def _x_year(language: str) -> Axis:
+    unit = text("unit.year", language)
+    return Axis(key="x", label=text("column.year", language), unit=unit, format="year")

@@ -1,0 +1,149 @@
+"""The grow-divide plane: how much bigger the cake, how much fairer its division.
+
+Both axes are log changes, so places of equal prosperity lie on lines of slope -1: prosperity is
+the sum ``d ln EDE = d ln mean + d ln(1 - I)``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import polars as pl
+
+from gongfu.report.accounts import Account, account_label, account_roles, accounts_of, main_account
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_size, signed
+from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
+from gongfu.report.charts.frame import chart_of, direction, text_column, twin_of, year_column
+from gongfu.report.document import ResultDocument
+from gongfu.report.words import index_label, price_text
+
+__all__ = ["equal_prosperity", "fair_quadrant", "history_plane", "plane_axes"]
+
+
+def history_plane(document: ResultDocument, language: str) -> Chart:
+    """Return the path of each account through the plane, year by year from its start.
+
+    Shown are the accounts whose money is counted in the prices of the main account; others would
+    not be comparable along the horizontal axis.
+    """
+    main = main_account(document)
+    price = price_text(main.price, language)
+    axes = plane_axes(language, text("chart.plane.y", language), main.years, price)
+    roles = account_roles(document)
+    series = tuple(
+        _path(document, account, roles[account.account], language)
+        for account in _comparable_accounts(document, main)
+        if account.account in roles
+    )
+    finding = _finding(document, main, language)
+    return chart_of(
+        document,
+        document.table("account_paths"),
+        language,
+        kind="plane",
+        key="plane",
+        title=finding,
+        subtitle=text("chart.plane.subtitle", language, years=main.years, price=price),
+        note=text("chart.plane.note", language),
+        axes=axes,
+        series=series,
+        references=equal_prosperity(series, language),
+        shades=fair_quadrant(language),
+        twin=twin_of(
+            (
+                text_column("account", text("column.account", language)),
+                year_column(language),
+                axes["x"],
+                axes["y"],
+            ),
+            [{**row, "account": one.label} for one in series for row in one.rows],
+        ),
+        alt=text("chart.plane.alt", language, finding=finding),
+    )
+
+
+def plane_axes(language: str, y_label: str, years: str, price: str) -> dict[str, Axis]:
+    """Return the two axes of a plane: log changes, shown as the percentages they mean."""
+    unit = text("unit.percent", language)
+    return {
+        "x": Axis(
+            key="x",
+            label=text("chart.plane.x", language),
+            unit=unit,
+            format="log_percent",
+            year=years,
+            price_base=price,
+        ),
+        "y": Axis(key="y", label=y_label, unit=unit, format="log_percent", year=years),
+    }
+
+
+def equal_prosperity(series: Sequence[Series], language: str) -> tuple[ReferenceLine, ...]:
+    """Return lines of equal prosperity at round percentages within the reach of the data."""
+    sums = [float(row["x"] or 0) + float(row["y"] or 0) for one in series for row in one.rows]
+    low, high = 100 * math.expm1(min(0.0, *sums)), 100 * math.expm1(max(0.0, *sums))
+    step = next(size for size in (5, 10, 20, 50, 100, 200, 500, 1000) if high - low <= 8 * size)
+    percentages = range(step * math.floor(low / step), step * math.ceil(high / step) + 1, step)
+    return tuple(_level(percentage, language) for percentage in percentages if percentage > -100)
+
+
+def _level(percentage: int, language: str) -> ReferenceLine:
+    change = f"{signed(percentage, 1)}%"
+    return ReferenceLine(
+        intercept=math.log1p(percentage / 100),
+        slope=-1.0,
+        label=text("chart.plane.equal", language, change=change),
+        short=change,
+    )
+
+
+def fair_quadrant(language: str) -> tuple[Shade, ...]:
+    """Return the quadrant in which the cake is bigger and more equally divided."""
+    return (Shade(label=text("chart.plane.quadrant", language), x_low=0.0, y_low=0.0),)
+
+
+def _comparable_accounts(document: ResultDocument, main: Account) -> list[Account]:
+    """Return accounts that have a path in the prices of the main one, which stands first."""
+    paths = document.table("account_paths").rows.filter(pl.col("price") == main.price)
+    held = set(paths.select("account", "index").unique().iter_rows())
+    found: dict[str, Account] = {}
+    for account in accounts_of(document):
+        if (account.account, account.index) in held:
+            found.setdefault(account.account, account)
+    return sorted(found.values(), key=lambda account: account.account != main.account)
+
+
+def _path(document: ResultDocument, account: Account, role: Role, language: str) -> Series:
+    rows = document.table("account_paths").rows.filter(
+        (pl.col("account") == account.account) & (pl.col("index") == account.index)
+    )
+    label = text(
+        "chart.plane.path",
+        language,
+        account=account_label(document, account.account, language),
+        index=index_label(account.index, language),
+    )
+    places = rows.sort("year").select("year", "cake", "division").iter_rows()
+    return Series(
+        key=account.account,
+        label=label,
+        mark="path",
+        role=role,
+        rows=tuple({"x": cake, "y": division, "year": year} for year, cake, division in places),
+    )
+
+
+def _finding(document: ResultDocument, main: Account, language: str) -> str:
+    cake = text(
+        f"finding.cake.{direction(main.cake)}",
+        language,
+        change=change_size(main.cake),
+    )
+    division = text(
+        f"finding.division.{direction(main.division)}",
+        language,
+        account=account_label(document, main.account, language),
+    )
+    return text("chart.plane.title", language, years=main.years, cake=cake, division=division)

@@ -1,0 +1,248 @@
+"""The provinces: their places in the plane, on the tile map, by rank, and the urban-rural ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_percent, decimals, span
+from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
+from gongfu.report.charts.frame import axis_of, chart_of, direction, text_column, twin_of
+from gongfu.report.charts.plane import equal_prosperity, fair_quadrant, plane_axes
+from gongfu.report.document import ResultDocument
+from gongfu.report.regions import region_label, region_short, regions
+from gongfu.report.words import area_label, price_text
+
+__all__ = ["province_plane", "ranking", "ratios", "tile_map"]
+
+AREAS: Mapping[str, Role] = MappingProxyType(
+    {
+        "east": "first",
+        "central": "second",
+        "west": "third",
+        "northeast": "fourth",
+        "other": "neutral",
+    }
+)
+
+
+def province_plane(document: ResultDocument, language: str) -> Chart:
+    """Return the place of every province in the plane, by large region."""
+    table = document.table("provinces")
+    numbers = _numbers(document, language)
+    series = _points_by_area(document, language)
+    y_label = text("chart.plane_provinces.y", language)
+    axes = plane_axes(language, y_label, numbers["years"], numbers["price"])
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="plane",
+        key="plane_provinces",
+        title=text("chart.plane_provinces.title", language, **numbers),
+        subtitle=text("chart.plane_provinces.subtitle", language, **numbers),
+        note=text("chart.plane_provinces.note", language),
+        axes=axes,
+        series=series,
+        references=equal_prosperity(series, language),
+        shades=fair_quadrant(language),
+        twin=twin_of(
+            (_name_column(language), text_column("area", text("column.area", language)),
+             axes["x"], axes["y"]),
+            [{**row, "area": one.label} for one in series for row in one.rows],
+        ),
+        alt=text("chart.plane_provinces.alt", language, **numbers),
+    )  # fmt: skip
+
+
+def tile_map(document: ResultDocument, language: str) -> Chart:
+    """Return one equal cell per province; cells without figures are hatched, not left out."""
+    table = document.table("provinces")
+    numbers = _numbers(document, language)
+    rows = _by_growth(document, language)
+    value = _growth_axis(document, language)
+    value_of = {row["code"]: row["growth"] for row in rows}
+    cells = tuple(
+        {
+            "row": place.tile_row,
+            "column": place.tile_column,
+            "code": code,
+            "label": place.label(language),
+            "short": place.short(language),
+            "growth": value_of.get(code),
+            "hatched": int(code not in value_of),
+        }
+        for code, place in regions().items()
+    )
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="tiles",
+        key="tiles",
+        title=_ranking_title(rows, numbers, language),
+        subtitle=text("chart.tiles.subtitle", language, **numbers),
+        note=text("chart.tiles.note", language),
+        axes={"colour": value},
+        series=(Series(key="cells", label=value.label, mark="tile", role="gain", rows=cells),),
+        twin=twin_of((_name_column(language), value), rows),
+        alt=text("chart.tiles.alt", language, **_ends(rows), **numbers),
+    )
+
+
+def ranking(document: ResultDocument, language: str) -> Chart:
+    """Return the provinces from the highest growth of real income to the lowest."""
+    table = document.table("provinces")
+    numbers = _numbers(document, language)
+    rows = _by_growth(document, language)
+    value = _growth_axis(document, language)
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="ranking",
+        key="ranking",
+        title=_ranking_title(rows, numbers, language),
+        subtitle=text("chart.ranking.subtitle", language, **numbers),
+        axes={"x": value},
+        series=(Series(key="growth", label=value.label, mark="dot", role="gain", rows=rows),),
+        references=_middle(rows, language),
+        twin=twin_of((_name_column(language), value), rows),
+        alt=text("chart.tiles.alt", language, **_ends(rows), **numbers),
+    )
+
+
+def ratios(document: ResultDocument, language: str) -> Chart:
+    """Return the urban-rural income ratio of each province, from its first to its last year."""
+    table = document.table("provinces")
+    numbers = _numbers(document, language)
+    kept = table.rows.drop_nulls(["ratio_start", "ratio_end"]).sort("ratio_end", "code")
+    rows = tuple(
+        {"label": region_label(code, language), "short": region_short(code, language),
+         "ratio_start": start, "ratio_end": end, "role": "gain" if end < start else "loss"}
+        for code, start, end in kept.select("code", "ratio_start", "ratio_end").iter_rows()
+    )  # fmt: skip
+    meta = document.meta
+    start = axis_of(
+        table.column("ratio_start"), language, format="ratio", year=str(meta.first_year)
+    )
+    end = axis_of(table.column("ratio_end"), language, format="ratio", year=str(meta.last_year))
+    numbers |= {
+        "fell": sum(row["role"] == "gain" for row in rows),
+        "all": len(rows),
+        "lowest": rows[0]["label"],
+        "low": decimals(rows[0]["ratio_end"], 2),
+        "highest": rows[-1]["label"],
+        "high": decimals(rows[-1]["ratio_end"], 2),
+    }
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="dumbbell",
+        key="ratios",
+        title=text("chart.ratios.title", language, **numbers),
+        subtitle=text("chart.ratios.subtitle", language, **numbers),
+        axes={"x": end, "x_start": start},
+        series=(Series(key="ratio", label=end.label, mark="dot", role="gain", rows=rows),),
+        twin=twin_of((_name_column(language), start, end), rows),
+        alt=text("chart.ratios.alt", language, **numbers),
+    )
+
+
+def _numbers(document: ResultDocument, language: str) -> dict[str, Any]:
+    """Return what titles quote: years, prices, how many provinces grew and divided better."""
+    table, meta = document.table("provinces"), document.meta
+    both = [
+        direction(growth) == direction(division) == "up"
+        for growth, division in table.rows.select("growth", "division").drop_nulls().iter_rows()
+    ]
+    return {
+        "years": span(meta.first_year, meta.last_year),
+        "first": meta.first_year,
+        "last": meta.last_year,
+        "price": price_text(table.column("growth").price_base, language),
+        "better": sum(both),
+        "all": len(both),
+    }
+
+
+def _points_by_area(document: ResultDocument, language: str) -> tuple[Series, ...]:
+    rows = document.table("provinces").rows.select("code", "growth", "division").drop_nulls()
+    grouped: dict[str, list[dict[str, Any]]] = {area: [] for area in AREAS}
+    for code, growth, division in rows.iter_rows():
+        place = regions().get(code)
+        grouped[place.area if place else "other"].append(
+            {
+                "x": growth,
+                "y": division,
+                "code": code,
+                "label": region_label(code, language),
+                "short": region_short(code, language),
+            }
+        )
+    return tuple(
+        Series(
+            key=area,
+            label=area_label(area, language),
+            mark="point",
+            role=AREAS[area],
+            rows=tuple(members),
+        )
+        for area, members in grouped.items()
+        if members
+    )
+
+
+def _by_growth(document: ResultDocument, language: str) -> tuple[dict[str, Any], ...]:
+    """Return provinces that have a figure, the fastest first; ties by code."""
+    rows = document.table("provinces").rows.select("code", "growth").drop_nulls()
+    ordered = rows.sort(["growth", "code"], descending=[True, False])
+    return tuple(
+        {
+            "rank": rank,
+            "code": code,
+            "label": region_label(code, language),
+            "short": region_short(code, language),
+            "growth": growth,
+            "role": "gain" if growth >= 0 else "loss",
+        }
+        for rank, (code, growth) in enumerate(ordered.iter_rows(), start=1)
+    )
+
+
+def _growth_axis(document: ResultDocument, language: str) -> Axis:
+    meta = document.meta
+    return axis_of(
+        document.table("provinces").column("growth"),
+        language,
+        unit=text("unit.percent", language),
+        format="log_percent",
+        year=span(meta.first_year, meta.last_year),
+    )
+
+
+def _ranking_title(rows: tuple[dict[str, Any], ...], numbers: dict[str, Any], language: str) -> str:
+    return text("chart.ranking.title", language, **_ends(rows), **numbers)
+
+
+def _ends(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    first, last = rows[0], rows[-1]
+    return {
+        "fastest": first["label"],
+        "most": change_percent(first["growth"]),
+        "slowest": last["label"],
+        "least": change_percent(last["growth"]),
+    }
+
+
+def _middle(rows: tuple[dict[str, Any], ...], language: str) -> tuple[ReferenceLine, ...]:
+    middle = rows[len(rows) // 2]["growth"]
+    label = text("chart.ranking.middle", language, change=change_percent(middle))
+    return (ReferenceLine(intercept=middle, vertical=True, label=label),)
+
+
+def _name_column(language: str) -> Axis:
+    return text_column("label", text("column.region", language))

@@ -1,0 +1,105 @@
+"""The account as a waterfall: what made the cake bigger, what divided it better, and the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from gongfu.report.accounts import Account, account_label, accounts_of, main_account
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_size
+from gongfu.report.chart import Axis, Chart, Role, Series, Value
+from gongfu.report.charts.frame import chart_of, direction, inside_sentence, text_column, twin_of
+from gongfu.report.document import ResultDocument
+from gongfu.report.words import index_label, part_label, price_text
+
+__all__ = ["explained_account", "waterfall"]
+
+TERMS = ("cake", "division")
+
+
+def explained_account(document: ResultDocument) -> Account | None:
+    """Return the account to explain: of the main account, the index whose terms both have parts."""
+    if "account_parts" not in document:
+        return None
+    rows = document.table("account_parts").rows
+    main = main_account(document)
+    candidates = [a for a in accounts_of(document) if a.account == main.account]
+    for account in candidates:
+        terms = set(_parts_of(rows, account)["term"])
+        if terms.issuperset(TERMS):
+            return account
+    return None
+
+
+def waterfall(document: ResultDocument, account: Account, language: str) -> Chart:
+    """Return the steps from nothing to prosperity, in log points, which add up."""
+    table = document.table("account_parts")
+    rows = tuple(_steps(_parts_of(table.rows, account), account, language))
+    numbers: dict[str, Any] = {
+        "years": account.years,
+        "price": price_text(account.price, language),
+        "account": account_label(document, account.account, language),
+        "index": index_label(account.index, language),
+        "prosperity": text(
+            f"finding.prosperity.{direction(account.prosperity)}",
+            language,
+            change=change_size(account.prosperity),
+        ),
+        "largest": inside_sentence(_largest(rows), language),
+    }
+    value = Axis(
+        key="value",
+        label=text("chart.waterfall.x", language),
+        unit=text("unit.log points", language),
+        format="log_points",
+        year=account.years,
+        price_base=numbers["price"],
+    )
+    return chart_of(
+        document,
+        table,
+        language,
+        kind="waterfall",
+        key="waterfall",
+        title=text("chart.waterfall.title", language, **numbers),
+        subtitle=text("chart.waterfall.subtitle", language, **numbers),
+        note=text("chart.waterfall.note", language),
+        axes={"x": value},
+        series=(Series(key="steps", label=value.label, mark="bar", role="gain", rows=rows),),
+        twin=twin_of((text_column("label", text("column.part", language)), value), rows),
+        alt=text("chart.waterfall.alt", language, **numbers),
+    )
+
+
+def _parts_of(rows: pl.DataFrame, account: Account) -> pl.DataFrame:
+    return rows.filter(
+        (pl.col("account") == account.account) & (pl.col("index") == account.index)
+    ).drop_nulls("value")
+
+
+def _steps(parts: pl.DataFrame, account: Account, language: str) -> Iterator[dict[str, Value]]:
+    """Yield bars with where they begin and end: parts of a term, then the term, then the whole."""
+    level = 0.0
+    for term, whole in zip(TERMS, (account.cake, account.division), strict=True):
+        base = level
+        for part, value in parts.filter(pl.col("term") == term).select("part", "value").iter_rows():
+            yield _bar(part_label(part, language), level, value, _sign(value))
+            level += value
+        yield _bar(text(f"term.{term}", language), base, whole, "total")
+    yield _bar(text("term.prosperity", language), 0.0, account.prosperity, "total")
+
+
+def _bar(label: str, start: float, value: float, role: Role) -> dict[str, Value]:
+    return {"label": label, "start": start, "end": start + value, "value": value, "role": role}
+
+
+def _sign(value: float) -> Role:
+    return "gain" if value >= 0 else "loss"
+
+
+def _largest(rows: Sequence[dict[str, Any]]) -> str:
+    parts = [row for row in rows if row["role"] != "total"]
+    return str(max(parts, key=lambda row: row["value"])["label"])

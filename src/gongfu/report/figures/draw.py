@@ -1,0 +1,30 @@
+"""Which renderer draws which kind of chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gongfu.report.chart import Chart
+from gongfu.report.figures.plane import draw_plane
+from gongfu.report.figures.rows import draw_dumbbells, draw_ranking, draw_waterfall
+from gongfu.report.figures.sheet import Preset, Sheet, house_style
+from gongfu.report.figures.tiles import draw_tiles
+from gongfu.report.figures.years import draw_lines, draw_stack
+
+__all__ = ["draw"]
+
+_RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
+    "plane": draw_plane,
+    "tiles": draw_tiles,
+    "ranking": draw_ranking,
+    "dumbbell": draw_dumbbells,
+    "waterfall": draw_waterfall,
+    "stack": draw_stack,
+    "lines": draw_lines,
+}
+
+
+def draw(chart: Chart, preset: Preset) -> Sheet:
+    """Return a chart drawn at one width, ready to be saved."""
+    with house_style(preset):
+        return _RENDERERS[chart.kind](chart, preset)

@@ -1,0 +1,145 @@
+"""Draws charts with one named row per item: ranking, dumbbells, waterfall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from gongfu.report.catalogue.numbers import change_percent, decimals, log_points
+from gongfu.report.chart import Chart, Role, Value
+from gongfu.report.figures.lettering import text_width
+from gongfu.report.figures.sheet import Margins, Preset, Sheet, open_sheet
+from gongfu.report.figures.ticks import Tick, index_ticks, log_percent_ticks, log_point_ticks
+from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT
+
+__all__ = ["draw_dumbbells", "draw_ranking", "draw_waterfall"]
+
+MM_PER_POINT = 25.4 / 72
+_GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
+
+
+def draw_ranking(chart: Chart, preset: Preset) -> Sheet:
+    """Return the sheet with a dot per row; dots, unlike bars, need no axis from zero."""
+    rows, key = chart.series[0].rows, chart.axes["x"].key
+    values = [_number(row[key]) for row in rows]
+    sheet = _open(chart, preset, right=12, row_height=3.9)
+    _lay_ground(sheet, (min(values), max(values)), log_percent_ticks)
+    if min(values) < 0:
+        sheet.axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
+    for place, (row, value) in enumerate(zip(rows, values, strict=True)):
+        role = cast(Role, row["role"])
+        sheet.axes.axhline(place, color=GRID, lw=0.5, zorder=0)
+        sheet.axes.plot([value], [place], ls="", marker="o", ms=5, color=FILL[role])
+        _write_value(sheet, value, place, change_percent(value), TEXT[role])
+    for line in chart.references:
+        sheet.axes.axvline(line.intercept, color=MUTED, lw=0.7, ls=(0, (4, 3)), zorder=0)
+        _write_above(sheet, line.intercept, line.label)
+    return sheet
+
+
+def draw_dumbbells(chart: Chart, preset: Preset) -> Sheet:
+    """Return the sheet with a hollow dot for the first year and a filled one for the last."""
+    rows, end_key, start_key = chart.series[0].rows, chart.axes["x"].key, chart.axes["x_start"].key
+    ends = [_number(row[end_key]) for row in rows]
+    starts = [_number(row[start_key]) for row in rows]
+    sheet = _open(chart, preset, right=6, row_height=3.9)
+    low, high = min(*ends, *starts), max(*ends, *starts)
+    room = (0.10 if preset.is_wide else 0.18) * (high - low)  # for the value beside the last dot
+    _lay_ground(sheet, (low - room, high), index_ticks)
+    for place, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
+        colour = FILL[cast(Role, row["role"])]
+        sheet.axes.axhline(place, color=GRID, lw=0.5, zorder=0)
+        sheet.axes.plot([start, end], [place, place], color=colour, lw=1.2, alpha=0.5)
+        sheet.axes.plot([start], [place], ls="", marker="o", ms=4.5, mfc=PAPER, mec=colour)
+        sheet.axes.plot([end], [place], ls="", marker="o", ms=5, color=colour)
+        side = -1 if end <= start else 1
+        sheet.axes.annotate(
+            decimals(end, 2), (end, place), (side * 6, 0), textcoords="offset points",
+            ha="right" if side < 0 else "left", va="center", size=sheet.preset.small,
+            color=TEXT[cast(Role, row["role"])], bbox=_GROUND,
+        )  # fmt: skip
+    first = (chart.axes["x_start"].year, starts[0])
+    for year, value in (first, (chart.axes["x"].year, ends[0])):
+        _write_above(sheet, value, year)
+    return sheet
+
+
+def draw_waterfall(chart: Chart, preset: Preset) -> Sheet:
+    """Return the sheet with a bar per step, each beginning where the one before ended."""
+    rows = chart.series[0].rows
+    sheet = _open(chart, preset, right=13, row_height=8 if preset.is_wide else 7)
+    edges = [_number(row[side]) for row in rows for side in ("start", "end")]
+    _lay_ground(sheet, (min(0.0, *edges), max(0.0, *edges)), log_point_ticks)
+    sheet.axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
+    for place, row in enumerate(rows):
+        start, end, role = _number(row["start"]), _number(row["end"]), cast(Role, row["role"])
+        sheet.axes.barh([place], [end - start], left=[start], height=0.62, color=FILL[role])
+        if place + 1 < len(rows) and role != "total":
+            sheet.axes.plot([end, end], [place + 0.31, place + 0.69], color=MUTED, lw=0.6)
+        _write_value(
+            sheet, max(start, end), place, log_points(_number(row["value"])), TEXT[role],
+            bold=role == "total",
+        )  # fmt: skip
+    return sheet
+
+
+def _open(chart: Chart, preset: Preset, right: float, row_height: float) -> Sheet:
+    """Return a sheet with a row per item, the first on top, and room for the longest name."""
+    rows = chart.series[0].rows
+    names = [str(row["label"]) for row in rows]
+    bold = [row["role"] == "total" for row in rows]
+    size = preset.text
+    widest = max(text_width(name, size, bold=b) for name, b in zip(names, bold, strict=True))
+    margins = Margins(left=widest * MM_PER_POINT + 3, right=right, top=5, bottom=10)
+    sheet = open_sheet(chart, preset, len(rows) * row_height, margins)
+    sheet.axes.set(ylim=(len(rows) - 0.4, -0.6), yticks=range(len(rows)), yticklabels=names)
+    for label, is_total in zip(sheet.axes.get_yticklabels(), bold, strict=True):
+        label.set(color=INK, weight="bold" if is_total else "normal")
+    return sheet
+
+
+def _lay_ground(
+    sheet: Sheet,
+    reach: tuple[float, float],
+    ticks_of: Callable[[float, float, int], Sequence[Tick]],
+) -> None:
+    """Set the horizontal range with its ticks and name."""
+    low, high = reach
+    room = 0.04 * (high - low or 1.0)
+    low, high = low - (room if low else 0), high + room
+    ticks = ticks_of(low, high, 6 if sheet.preset.is_wide else 4)
+    axes = sheet.axes
+    axes.set(xlim=(low, high), xticks=[place for place, _ in ticks])
+    axes.set_xticklabels([label for _, label in ticks])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.grid(axis="x", color=GRID)
+    axis = sheet.chart.axes["x"]
+    name = axis.label if axis.unit == "%" else f"{axis.label}, {axis.unit}"
+    if sheet.chart.language == "zh":
+        name = name.replace(", ", "，")
+    axes.annotate(
+        name, (1, 0), (0, -24), xycoords="axes fraction", textcoords="offset points", ha="right",
+        va="baseline", size=sheet.preset.text, color=INK, annotation_clip=False,
+    )  # fmt: skip
+
+
+def _write_value(
+    sheet: Sheet, x: float, place: int, words: str, colour: str, *, bold: bool = False
+) -> None:
+    sheet.axes.annotate(
+        words, (x, place), (6, 0), textcoords="offset points", ha="left", va="center",
+        size=sheet.preset.text, color=colour, weight="bold" if bold else "normal",
+        annotation_clip=False, bbox=_GROUND,
+    )  # fmt: skip
+
+
+def _write_above(sheet: Sheet, x: float, words: str) -> None:
+    sheet.axes.annotate(
+        words, (x, -0.6), (0, 3), textcoords="offset points", ha="center", va="bottom",
+        size=sheet.preset.small, color=MUTED, annotation_clip=False,
+    )  # fmt: skip
+
+
+def _number(value: Value) -> float:
+    return float(value or 0.0)

@@ -1,0 +1,19 @@
+"""The fonts of reports: Chinese and Latin in one family, shipped, so that no box is ever drawn."""
+
+from gongfu.report.fonts.faces import (
+    FAMILY,
+    MissingGlyphWarning,
+    family_names,
+    find_missing_glyphs,
+    warn_of_missing_glyphs,
+)
+from gongfu.report.fonts.web import web_font
+
+__all__ = [
+    "FAMILY",
+    "MissingGlyphWarning",
+    "family_names",
+    "find_missing_glyphs",
+    "warn_of_missing_glyphs",
+    "web_font",
+]
