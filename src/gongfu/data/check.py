@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,14 @@ from gongfu.data.readers import (
     examine_rows,
     open_table,
 )
+from gongfu.data.readers.labelled import ValueLabels
 from gongfu.data.readers.layout import Shape
 
 __all__ = ["CheckReport", "VariableReport", "check_file"]
 
 NAME_INCOME = "If rows are persons or households, name their income with --income."
+
+LABELS_NOTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,15 @@ def check_file(
         reading = examine_panel(table, unit=unit, year=year, variables=variables, shape=shape)
     except InputError as error:
         return replace(report, problems=error.problems)
-    return _with_panel(report, reading)
+    return _with_panel(report, table, reading)
+
+
+def _labels_noted(value_labels: ValueLabels) -> Iterator[str]:
+    """Yield a sentence on each column whose codes have labels; the first ones only."""
+    for name in list(value_labels)[:LABELS_NOTED]:
+        codes = list(value_labels[name].items())
+        shown = ", ".join(f"{code} {label}" for code, label in codes[:LABELS_NOTED])
+        yield f"column {plain(name)}: codes are kept; their labels: {plain(shown)}"
 
 
 def _holds_rows(headers: Sequence[str]) -> bool:
@@ -156,7 +167,7 @@ def _with_rows(
     return replace(
         report,
         problems=tuple(reading.problems.listed()),
-        warnings=(*reading.notes, *notes),
+        warnings=(*reading.notes, *notes, *_labels_noted(table.value_labels)),
         shape="rows of persons or households",
         variables=tuple(
             _variable(column.name, column, None) for column in reading.numbers.iter_columns()
@@ -164,13 +175,14 @@ def _with_rows(
     )
 
 
-def _with_panel(report: CheckReport, reading: PanelReading) -> CheckReport:
+def _with_panel(report: CheckReport, table: Table, reading: PanelReading) -> CheckReport:
     cells = reading.cells.drop_nulls("value")
+    notes = () if reading.layout else (NAME_INCOME,)
     own = reading.cells.partition_by("variable", maintain_order=True)
     return replace(
         report,
         problems=tuple(reading.problems.listed()),
-        warnings=reading.notes if reading.layout else (*reading.notes, NAME_INCOME),
+        warnings=(*reading.notes, *notes, *_labels_noted(table.value_labels)),
         shape=reading.layout.shape if reading.layout else "",
         regions=cells["unit"].n_unique(),
         are_provinces=reading.are_provinces,

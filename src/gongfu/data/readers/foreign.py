@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from gongfu.core import GongfuError, InputError, Problem
 from gongfu.data.plain_text import plain
 
-__all__ = ["refusing_damage"]
+__all__ = ["other_content", "refusing_damage"]
 
 
 @contextmanager
@@ -37,6 +37,18 @@ def refusing_damage(file: str, kind: str) -> Iterator[None]:
                 fix="Copy or export it again, or save it as CSV UTF-8.",
             )
         ) from error
+
+
+def other_content(file: str, kind: str) -> InputError:
+    """Return the error for a file whose first bytes are not those its name promises."""
+    return InputError(
+        Problem(
+            f"this is not {kind}, or it is cut off",
+            found="other content behind this name",
+            file=file,
+            fix="Copy or export it again, or save it as CSV UTF-8.",
+        )
+    )
 
 
 def _first_line(error: BaseException) -> str:

@@ -13,11 +13,11 @@ from jaxtyping import Int
 from gongfu.core import Microdata, Problem
 from gongfu.data.plain_text import plain
 from gongfu.data.readers.cells import refuse_hidden_characters
-from gongfu.data.readers.columnar import scan_parquet
 from gongfu.data.readers.columns import column_of_numbers, require_columns
 from gongfu.data.readers.foreign import refusing_damage
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.noting import warn_of
+from gongfu.data.readers.parquet import scan_parquet
 from gongfu.data.readers.problems import ProblemList
 from gongfu.data.readers.table import Table, open_table, regular_file
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,11 +14,13 @@ from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.data.plain_text import plain
 from gongfu.data.readers.cells import refuse_hidden_characters, table_of
-from gongfu.data.readers.columnar import Columns, read_parquet, read_spss, read_stata
 from gongfu.data.readers.delimited import grid_of
 from gongfu.data.readers.encoding import decode
+from gongfu.data.readers.foreign import refusing_damage
+from gongfu.data.readers.labelled import LabelledTable, ValueLabels, read_spss, read_stata
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.noting import warn_of
+from gongfu.data.readers.parquet import scan_parquet
 from gongfu.data.readers.workbook import read_sheet
 
 __all__ = ["FORMATS", "Table", "open_table", "read_table", "regular_file"]
@@ -57,7 +58,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
-    value_labels: Mapping[str, Mapping[object, str]] = field(default_factory=dict)
+    value_labels: ValueLabels = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -98,8 +99,12 @@ def open_table(
         return _delimited(place, file, kind, limits)
     if kind == "XLSX":
         return _workbook(place, file, sheet, limits)
-    read = {"Parquet": read_parquet, "Stata": read_stata, "SPSS": read_spss}[kind]
-    return _columnar(read(place, file, limits), file, kind)
+    if kind == "Parquet":
+        lazy = scan_parquet(place, file, limits)
+        with refusing_damage(file, "a Parquet file"):
+            return _typed(LabelledTable(lazy.collect(), {}), file, kind)
+    read = read_stata if kind == "Stata" else read_spss
+    return _typed(read(place, file, limits), file, kind)
 
 
 def regular_file(path: str | Path, limits: Limits) -> tuple[Path, str]:
@@ -191,12 +196,12 @@ def _workbook(place: Path, file: str, sheet: str | None, limits: Limits) -> Tabl
     return Table(frame, file, "XLSX", lines, sheet=read.name, notes=(*read.notes, *notes))
 
 
-def _columnar(columns: Columns, file: str, kind: str) -> Table:
-    frame = columns.frame
+def _typed(table: LabelledTable, file: str, kind: str) -> Table:
+    frame = table.frame
     if frame.is_empty():
         raise InputError(
             Problem("the table has no rows", file=file, fix="Export it again, with its rows.")
         )
     lines = np.arange(1, frame.height + 1, dtype=np.int64)
     refuse_hidden_characters(frame, lines, file)
-    return Table(frame, file, kind, lines, value_labels=columns.value_labels)
+    return Table(frame, file, kind, lines, value_labels=table.value_labels)
