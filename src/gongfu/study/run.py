@@ -14,6 +14,7 @@ from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
     account_tables,
     inequality_tables,
+    price_table,
     province_table,
     quality_tables,
 )
@@ -65,6 +66,7 @@ def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[Result
     yield from account_tables(accounts)
     yield from inequality_tables(accounts, tables)
     yield province_table(accounts, tables)
+    yield price_table(accounts, tables)
     yield from quality_tables(tables)
 
 

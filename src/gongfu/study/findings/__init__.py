@@ -2,7 +2,8 @@
 
 from gongfu.study.findings.accounts import account_tables
 from gongfu.study.findings.inequality import inequality_tables
+from gongfu.study.findings.prices import price_table
 from gongfu.study.findings.provinces import province_table
 from gongfu.study.findings.quality import quality_tables
 
-__all__ = ["account_tables", "inequality_tables", "province_table", "quality_tables"]
+__all__ = ["account_tables", "inequality_tables", "price_table", "province_table", "quality_tables"]
