@@ -1,0 +1,1 @@
+"""Speed as ratios to a named peer or a physical limit. ``python -m benchmarks`` runs all."""

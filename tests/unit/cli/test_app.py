@@ -1,0 +1,99 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from gongfu import __version__
+from gongfu.cli.app import run
+
+
+def call(*words):
+    """Run the command in this process; return its exit code."""
+    with pytest.raises(SystemExit) as caught:
+        run([str(word) for word in words])
+    return caught.value.code or 0
+
+
+def test_version_is_answered_without_importing_anything_heavy():
+    code = (
+        "import sys; sys.argv = ['gongfu', '--version']; from gongfu.__main__ import main; main(); "
+        "heavy = {'typer', 'polars', 'numpy', 'matplotlib'} & set(sys.modules); assert not heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"gongfu {__version__}"
+
+
+def test_import_gongfu_loads_nothing_heavy():
+    code = "import sys, gongfu; assert not {'polars', 'numpy', 'pydantic'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_public_name_can_be_loaded():
+    import gongfu
+
+    for name in gongfu.__all__:
+        assert getattr(gongfu, name) is not None
+
+
+def test_unknown_command_is_a_usage_error(capsys):
+    assert call("mesure") == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_grow_divide_prints_one_json_object_with_full_precision(capsys):
+    assert call("measure", "grow-divide", "--json") == 0
+    result = json.loads(capsys.readouterr().out)
+    assert list(result) == ["schema", "ok", "data", "warnings", "meta"]
+    assert result["schema"] == "gongfu/grow-divide/1"
+    row = result["data"]["accounts"][0]
+    assert row["prosperity"] == pytest.approx(row["cake"] + row["division"], abs=1e-15)
+
+
+@pytest.mark.parametrize("width", ["60", "160"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_grow_divide_fits_the_terminal_and_loses_no_text(capsys, monkeypatch, width, language):
+    from rich.cells import cell_len
+
+    monkeypatch.setenv("COLUMNS", width)
+    assert call("measure", "grow-divide", "--lang", language) == 0
+    out = capsys.readouterr().out
+    tables = [line for line in out.splitlines() if line.startswith(" ")]
+    assert max(cell_len(line.rstrip()) for line in tables) <= int(width)
+    assert "…" not in out
+
+
+def test_a_wrong_study_ends_with_code_3_and_json_problems(tmp_path, capsys):
+    study = tmp_path / "study.toml"
+    study.write_text('schema = "gongfu/study/1"', encoding="utf-8")
+    assert call("measure", "grow-divide", study, "--json") == 3
+    result = json.loads(capsys.readouterr().out)
+    assert not result["ok"]
+    assert len(result["data"]["problems"]) >= 4
+
+
+def test_doctor_finds_nothing_missing_here(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert call("doctor", "--json") == 0
+    findings = json.loads(capsys.readouterr().out)["data"]["findings"]
+    assert all(finding["ok"] for finding in findings if finding["name"] != "terminal encoding")
+
+
+def test_schemas_are_json(capsys):
+    for name in ("study", "result"):
+        assert call("schema", name) == 0
+        assert "properties" in json.loads(capsys.readouterr().out)
+
+
+def test_init_writes_a_study_that_reads_back_and_never_overwrites(tmp_path, capsys):
+    assert call("init", tmp_path / "新 study") == 0
+    assert call("init", tmp_path / "新 study") == 3
+    assert "--force" in capsys.readouterr().err
+
+
+def test_cancelling_ends_with_code_130(monkeypatch):
+    def interrupt(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongfu.study.run.run_study", interrupt)
+    assert call("measure", "grow-divide") == 130
