@@ -129,7 +129,7 @@ def _summary(report: CheckReport) -> dict[str, str]:
         "table 表": f"{report.rows:,} rows, {report.columns:,} columns" if report.rows else "",
         "regions 地区": f"{report.regions:,} {regions}" if report.regions else "",
         "years 年份": _years(report.years),
-        "result 结果": f"{count} problems 个问题" if count else "no problems 没有问题",
+        "result 结果": f"problems 问题: {count}" if count else "no problems 没有问题",
     }
 
 

@@ -104,7 +104,6 @@ def _missing(role: Role, headers: Sequence[str], free: Sequence[str], file: str)
         expected=f"a header such as {ROLES[role][0]} or {_english(role)}",
         found=plain(", ".join(headers)),
         file=file,
-        row=1,
         fix=f"{near} Add it, or rename the column that holds it{option}.".lstrip(),
     )
 
@@ -116,7 +115,6 @@ def _double(role: Role, found: list[str], file: str) -> Problem:
         expected="one",
         found=plain(", ".join(found)),
         file=file,
-        row=1,
         fix=f"Delete or rename the others{option}.",
     )
 
@@ -127,7 +125,6 @@ def _years_twice(year: str, header: str, file: str) -> Problem:
         expected="one of the two",
         found=plain(f"{year}, {header}"),
         file=file,
-        row=1,
         fix="Delete the column of years, or give the other columns names of variables.",
     )
 

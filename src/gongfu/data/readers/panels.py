@@ -189,7 +189,6 @@ def _no_name(file: str) -> Problem:
     return Problem(
         "the columns are years, but nothing says which variable the values are",
         file=file,
-        row=1,
         fix="Name it with --variable (in Python: variables=[NAME]), or call the file NAME.csv.",
     )
 

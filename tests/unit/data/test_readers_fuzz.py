@@ -1,0 +1,90 @@
+"""Whatever bytes stand in a file, reading ends in a table or in an error a user can act on."""
+
+import warnings
+
+import pandas as pd
+import polars as pl
+import pyreadstat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongfu.core import InputError, MissingPartError
+from gongfu.data.check import check_file
+from gongfu.data.readers import FORMATS, Limits, ReadingNote, read_table
+
+FRAME = pd.DataFrame(
+    {"省份": ["北京", "天津"] * 9, "年份": [2020, 2021] * 9, "income": [1.5, None] * 9}
+)
+SMALL = Limits(megabytes=20, rows=100_000, cells=1_000_000)
+BEGINNINGS = [b"", b"PAR1", b"PK\x03\x04", b"<stata_dta><header><release>118", b"\x72\x02", b"$FL2"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("fuzz")
+
+
+@pytest.fixture(scope="module")
+def good(folder):
+    """One readable file of each format, as bytes."""
+    table = pl.from_pandas(FRAME)
+    table.write_csv(folder / "g.csv")
+    table.write_csv(folder / "g.tsv", separator="\t", quote_style="always")
+    table.write_csv(folder / "g.txt", separator=";")
+    table.write_excel(folder / "g.xlsx")
+    table.write_parquet(folder / "g.parquet")
+    pyreadstat.write_dta(FRAME, str(folder / "g.dta"))
+    pyreadstat.write_sav(FRAME, str(folder / "g.sav"))
+    files = {extension: (folder / f"g{extension}").read_bytes() for extension in FORMATS}
+    for extension in FORMATS:
+        assert read_table(folder / f"g{extension}").height == len(FRAME)
+    return files
+
+
+def rows_or_problems(path):
+    try:
+        return read_table(path, limits=SMALL).height, ()
+    except MissingPartError as error:
+        return 0, (str(error),)
+    except InputError as error:
+        return 0, error.problems
+
+
+def ends_well(folder, content, extension):
+    path = folder / f"fuzz{extension}"
+    path.write_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReadingNote)
+        rows, problems = rows_or_problems(path)
+        report = check_file(path, limits=SMALL)
+    assert rows > 0 or problems
+    assert all(str(problem).isprintable() for problem in (*problems, *report.problems))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    noise=st.binary(max_size=400),
+    start=st.sampled_from(BEGINNINGS),
+    end=st.sampled_from([b"", b"PAR1"]),
+    extension=st.sampled_from(list(FORMATS)),
+)
+def test_noise_under_any_name_never_crashes(folder, noise, start, end, extension):
+    ends_well(folder, start + noise + end, extension)
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=st.text(alphabet="省a1,;\t\n\"' .-=+%—１\u202e\0\ufeff京", max_size=60))
+def test_text_of_troublesome_characters_never_crashes(folder, text):
+    ends_well(folder, text.encode(), ".csv")
+
+
+@settings(deadline=None, max_examples=120)
+@given(data=st.data(), extension=st.sampled_from(list(FORMATS)))
+def test_a_damaged_file_never_crashes(folder, good, data, extension):
+    content = bytearray(good[extension])
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] = data.draw(st.integers(0, 255))
+    keep = data.draw(st.integers(1, len(content)) | st.just(len(content)))
+    ends_well(folder, bytes(content[:keep]), extension)
