@@ -142,14 +142,14 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _variables(variables: tuple[VariableReport, ...]) -> Grid:
     grid = Grid(box=None, pad_edge=False)
-    grid.add_column("variable 指标", overflow="fold", min_width=NAME_WIDTH)
-    grid.add_column("unit 单位", overflow="fold")
-    for name in ("values 值", "missing 缺", "lowest 最小", "highest 最大"):
-        grid.add_column(name, justify="right")
+    grid.add_column("variable\n指标", overflow="fold", min_width=NAME_WIDTH)
+    for name in ("values\n值", "missing\n缺", "lowest\n最小", "highest\n最大"):
+        grid.add_column(name, justify="right", no_wrap=True)
     for entry in variables:
-        label = f"{entry.name}\n{entry.label}".strip()
+        lines = [entry.name, ", ".join(part for part in (entry.label, entry.unit) if part)]
         bounds = (_number(entry.lowest), _number(entry.highest))
-        grid.add_row(label, entry.unit, f"{entry.values:,}", f"{entry.missing:,}", *bounds)
+        counts = (f"{entry.values:,}", f"{entry.missing:,}")
+        grid.add_row("\n".join(line for line in lines if line), *counts, *bounds)
     return grid
 
 
