@@ -79,7 +79,7 @@ def inequality(  # noqa: PLR0917 - one argument an option
     table, notes = _measured(file, income, options)
 
     def render() -> None:
-        from gongfu.cli.inequality_table import print_table  # noqa: PLC0415
+        from gongfu.cli.inequality_table import print_table
 
         print_table(table)
 
@@ -89,9 +89,9 @@ def inequality(  # noqa: PLR0917 - one argument an option
 def _measured(
     file: Path, income: str, options: dict[str, Any]
 ) -> tuple[InequalityTable, list[str]]:
-    from gongfu.core import InputError  # noqa: PLC0415
-    from gongfu.data.readers import open_table  # noqa: PLC0415
-    from gongfu.measure.table import inequality as measure_rows  # noqa: PLC0415
+    from gongfu.core import InputError
+    from gongfu.data.readers import open_table
+    from gongfu.measure.table import inequality as measure_rows
 
     read = open_table(file)
     try:
@@ -106,4 +106,4 @@ def _measured(
 def _placed(error: Any, read: Any) -> Iterator[Any]:
     for problem in error.problems:
         row = None if problem.row is None else int(read.lines[problem.row - 2])
-        yield replace(problem, file=read.file, row=row)
+        yield replace(problem, row=row, file=read.file if problem.column else "")

@@ -141,7 +141,8 @@ def _missing_columns(known: Sequence[str], columns: Columns) -> Iterator[Problem
     for name in columns.used:
         if name not in known:
             yield Problem(
-                f"no column {name!r}",
+                "there is no such column",
+                column=plain(name),
                 expected=plain(f"one of {', '.join(known)}"),
                 fix=nearest_name(name, known),
             )

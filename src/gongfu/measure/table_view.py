@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["digits", "foot_lines", "interval_text", "number_text", "table_text"]
 
-_LINES = 20
+_LINES = 18
 """Lines of estimates that fit on one screen with head and foot."""
 
 _LACKS = 5
