@@ -1,0 +1,1 @@
+"""The simulated economy: households, enterprises, markets and government, year by year."""

@@ -1,0 +1,1 @@
+"""Government: statutory taxes and benefits by date, and who pays for a package."""
