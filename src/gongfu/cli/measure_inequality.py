@@ -90,10 +90,11 @@ def _measured(
     file: Path, income: str, options: dict[str, Any]
 ) -> tuple[InequalityTable, list[str]]:
     from gongfu.core import InputError
-    from gongfu.data.readers import open_table
+    from gongfu.data.readers import open_table, require_numbers
     from gongfu.measure.table import inequality as measure_rows
 
-    read = open_table(file)
+    columns = [name for name in (income, options["weight"]) if name]
+    read = require_numbers(open_table(file), columns)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # they stand in the result

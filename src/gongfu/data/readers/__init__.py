@@ -1,5 +1,6 @@
 """Reading users' own files: everything is checked before it counts, nothing is executed."""
 
+from gongfu.data.readers.columns import require_numbers
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.noting import ReadingNote
 from gongfu.data.readers.panels import PanelReading, examine_panel, read_panel
@@ -27,4 +28,5 @@ __all__ = [
     "read_microdata",
     "read_panel",
     "read_table",
+    "require_numbers",
 ]

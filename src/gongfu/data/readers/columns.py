@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 from jaxtyping import Int
@@ -13,8 +14,9 @@ from gongfu.core.errors import nearest_name
 from gongfu.data.plain_text import plain
 from gongfu.data.readers.numbers import as_number_column, why_not_a_number
 from gongfu.data.readers.problems import ProblemList
+from gongfu.data.readers.table import Table
 
-__all__ = ["column_of_numbers", "require_columns"]
+__all__ = ["column_of_numbers", "require_columns", "require_numbers"]
 
 NAMES_LISTED = 20
 
@@ -53,6 +55,24 @@ def column_of_numbers(
     words = Problem("text where a number should stand", expected="a number")
     problems.add_rows(numbers.bad, column, lines, words, fix=why_not_a_number)
     return numbers.values, list(numbers.notes)
+
+
+def require_numbers(table: Table, names: Sequence[str]) -> Table:
+    """Return a table with the named columns as numbers; what was recognised stands in its notes.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or a cell is no number; names all rows. Values are not judged.
+    """
+    require_columns(names, table.frame.columns, table.file)
+    problems, notes, columns = ProblemList(table.file), list(table.notes), []
+    for name in dict.fromkeys(names):
+        column, recognised = column_of_numbers(table.frame[name], table.lines, problems)
+        columns.append(column)
+        notes.extend(recognised)
+    problems.refuse()
+    return replace(table, frame=table.frame.with_columns(columns), notes=tuple(notes))
 
 
 def _other_type(column: pl.Series, file: str) -> Problem:
