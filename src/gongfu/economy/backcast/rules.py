@@ -38,20 +38,25 @@ class Rule:
     Parameters
     ----------
     name : printed, with the window in it.
-    first : first year of the window; earlier figures are not seen.
+    first : first year of the window, earlier figures are not seen; none takes all there are.
     forecast : function of years, values and horizons.
     """
 
     name: str
-    first: int
+    first: int | None
     forecast: Callable[[Int[np.ndarray, " year"], Series, Int[np.ndarray, " horizon"]], Ahead]
 
     def ahead(
         self, years: Int[np.ndarray, " year"], values: Series, horizons: Int[np.ndarray, " horizon"]
     ) -> Ahead | None:
-        """Return the forecast, or nothing where the window holds fewer than three years."""
-        window = years >= self.first
-        if window.sum() < 3:
+        """Return the forecast, or nothing where the figures do not fill the window.
+
+        A window that starts before the first figure would bear a wrong name, and fewer than three
+        years are no window.
+        """
+        first = years[0] if self.first is None else self.first
+        window = years >= first
+        if first < years[0] or window.sum() < 3:
             return None
         return self.forecast(years[window], values[:, window], horizons)
 
@@ -64,7 +69,7 @@ def rulers(windows: tuple[int, ...], phi: float) -> list[Rule]:
     windows : first years.
     phi : damping of the trend a year, 0-1.
     """
-    rules = [Rule("random walk", windows[0], random_walk)]
+    rules = [Rule("random walk", None, random_walk)]
     for first in windows:
         rules += [
             Rule(f"linear trend from {first}", first, linear_trend),
