@@ -41,22 +41,24 @@ def log_mean(a: float, b: float) -> float: ...
 def log_mean(
     a: Float[np.ndarray, "*shape"], b: Float[np.ndarray, "*shape"]
 ) -> Float[np.ndarray, "*shape"]: ...
-def log_mean(a: ArrayLike, b: ArrayLike) -> float | Float[np.ndarray, "*shape"]:
+def log_mean(
+    a: float | Float[np.ndarray, "*shape"], b: float | Float[np.ndarray, "*shape"]
+) -> float | Float[np.ndarray, "*shape"]:
     """Return the logarithmic mean ``(a - b) / ln(a / b)``, which is ``a`` where both are equal.
 
     Parameters
     ----------
     a, b : zero or more; the mean with zero is zero.
 
-    Notes
-    -----
-    Near ``a = b`` it is computed as ``d / (2 artanh(d / s))`` with ``d = a - b`` and
-    ``s = a + b``, which loses no digits.
-
     Raises
     ------
     InputError
         If a number is below zero or missing.
+
+    Notes
+    -----
+    Near ``a = b`` it is computed as ``d / (2 artanh(d / s))`` with ``d = a - b`` and
+    ``s = a + b``, which loses no digits.
     """
     x, y = np.broadcast_arrays(np.asarray(a, np.float64), np.asarray(b, np.float64))
     if not (np.all(x >= 0) and np.all(y >= 0)):

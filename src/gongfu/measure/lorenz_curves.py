@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Protocol
+from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -23,21 +23,6 @@ from gongfu.core import ConvergenceError
 __all__ = ["LognormalCurve", "LorenzCurve", "PowerCurve", "fit_lognormal", "fit_power"]
 
 _NORMAL = NormalDist()
-
-
-class LorenzCurve(Protocol):
-    """A curve from (0, 0) to (1, 1), convex and never above the diagonal."""
-
-    @property
-    def name(self) -> str:
-        """Name of the family."""
-
-    @property
-    def gini(self) -> float:
-        """Gini coefficient, 0-1."""
-
-    def __call__(self, people: Float[np.ndarray, " point"]) -> Float[np.ndarray, " point"]:
-        """Return the income share of the poorest ``people`` (both 0-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +82,9 @@ class LognormalCurve:
         if people <= 0 or people >= 1:
             return people
         return _NORMAL.cdf(_NORMAL.inv_cdf(people) - self.sigma)
+
+
+LorenzCurve: TypeAlias = PowerCurve | LognormalCurve
 
 
 def fit_power(

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Complex, Float, Int
+from jaxtyping import Complex, Float, Int, Integer
 
 from gongfu.measure.sample import Sample
 
@@ -93,7 +93,10 @@ class _Chunk:
 
 
 def _chunk(
-    people: Complex[np.ndarray, " some"], code: Int[np.ndarray, " some"], block: int, groups: int
+    people: Complex[np.ndarray, " some"],
+    code: Integer[np.ndarray, " some"],
+    block: int,
+    groups: int,
 ) -> _Chunk:
     weight, centred = people.real.copy(), people.real * people.imag
     group = code.astype(np.int64)
