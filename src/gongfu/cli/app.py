@@ -9,6 +9,7 @@ import typer
 from gongfu.cli import data, measure, output
 from gongfu.cli import run as run_verbs
 from gongfu.cli.doctor import doctor
+from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
 from gongfu.core import GongfuError
 
@@ -27,6 +28,7 @@ app.add_typer(data.app, name="data")
 app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
 app.command("schema")(schema)
+app.command("levers")(levers)
 app.command("doctor")(doctor)
 
 

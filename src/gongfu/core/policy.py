@@ -32,7 +32,7 @@ class Lever:
     name : spelling in files and code.
     zh, en : label shown to people.
     level : who decides.
-    unit : of its value.
+    unit, unit_zh : of its value, in English and Chinese.
     low, high : bounds a scenario may set.
     neutral : value at which it does nothing; every lever is neutral in the baseline.
     cost_basis, unit_cost : the yearly cost is ``unit_cost`` times the basis; ``unit_cost`` names an
@@ -48,6 +48,7 @@ class Lever:
     en: str
     level: LeverLevel
     unit: str
+    unit_zh: str
     low: float
     high: float
     neutral: float

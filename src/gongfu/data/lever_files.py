@@ -28,6 +28,7 @@ class _Entry(BaseModel):
     en: Text
     level: LeverLevel
     unit: Text
+    unit_zh: Text
     low: float
     high: float
     neutral: float

@@ -91,6 +91,15 @@ def test_init_writes_a_study_that_reads_back_and_never_overwrites(tmp_path, caps
     assert "--force" in capsys.readouterr().err
 
 
+def test_levers_are_listed_and_shown_with_their_cost(capsys):
+    assert call("levers", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["data"]["levers"]) == 15
+    assert call("levers", "rural_broadband", "--lang", "zh") == 0
+    assert "250 - 1000" in capsys.readouterr().out
+    assert call("levers", "rural_brodband") == 3
+    assert "Did you mean 'rural_broadband'?" in capsys.readouterr().err
+
+
 def test_cancelling_ends_with_code_130(monkeypatch):
     def interrupt(*_args, **_options):
         raise KeyboardInterrupt

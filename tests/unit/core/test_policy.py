@@ -9,7 +9,7 @@ ZONES = ("51-urban", "51-rural", "61-urban", "61-rural")
 
 def lever(name, areas=("urban", "rural"), neutral=0.0):
     return Lever(
-        name, "甲", "A", "national", "share 0-1", 0.0, 1.0, neutral, "none", "", "government",
+        name, "甲", "A", "national", "share 0-1", "比重", 0.0, 1.0, neutral, "none", "", "government",
         areas, ("E1",), Evidence.ASSUMED, "assumed",
     )  # fmt: skip
 
