@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -83,7 +83,7 @@ class Estimate:
     def __float__(self) -> float:
         return self.value
 
-    def replace(self, **changes: Any) -> Self:
+    def replace(self, **changes: Any) -> Estimate:
         """Return a copy with some fields changed."""
         return replace(self, **changes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -76,7 +76,7 @@ class Panel:
         year: str,
         variables: Mapping[str, Variable] | None = None,
         evidence: Evidence = Evidence.OBSERVED,
-    ) -> Self:
+    ) -> Panel:
         """Return a panel from any dataframe with one column per variable.
 
         Parameters
