@@ -13,6 +13,7 @@ from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
     account_tables,
+    grouped_table,
     inequality_tables,
     price_table,
     province_table,
@@ -65,6 +66,7 @@ def run_study(
 def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[ResultTable | None]:
     yield from account_tables(accounts)
     yield from inequality_tables(accounts, tables)
+    yield grouped_table(accounts)
     yield province_table(accounts, tables)
     yield price_table(accounts, tables)
     yield from quality_tables(tables)

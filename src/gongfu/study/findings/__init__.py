@@ -1,9 +1,17 @@
 """What a study found, as the tables of its result document."""
 
 from gongfu.study.findings.accounts import account_tables
+from gongfu.study.findings.grouped import grouped_table
 from gongfu.study.findings.inequality import inequality_tables
 from gongfu.study.findings.prices import price_table
 from gongfu.study.findings.provinces import province_table
 from gongfu.study.findings.quality import quality_tables
 
-__all__ = ["account_tables", "inequality_tables", "price_table", "province_table", "quality_tables"]
+__all__ = [
+    "account_tables",
+    "grouped_table",
+    "inequality_tables",
+    "price_table",
+    "province_table",
+    "quality_tables",
+]
