@@ -73,7 +73,7 @@ class Series:
     label: str
     mark: Mark
     role: Role
-    rows: tuple[Mapping[str, Value], ...]
+    rows: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

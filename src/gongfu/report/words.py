@@ -13,9 +13,12 @@ __all__ = [
     "area_label",
     "evidence_text",
     "index_label",
+    "inside_sentence",
     "measure_label",
+    "opening",
     "part_label",
     "price_text",
+    "uncertainty_key",
     "uncertainty_text",
     "unit_text",
     "version_text",
@@ -64,7 +67,12 @@ def evidence_text(evidence: Evidence, language: str) -> str:
 
 def uncertainty_text(uncertainty: Uncertainty, language: str) -> str:
     """Return the sentence that says which uncertainty the numbers carry."""
-    return text(f"uncertainty.{uncertainty.value.replace(' ', '_')}", language)
+    return text(f"uncertainty.{uncertainty_key(uncertainty)}", language)
+
+
+def uncertainty_key(uncertainty: Uncertainty) -> str:
+    """Return the uncertainty as a key of the catalogue."""
+    return uncertainty.value.replace(" ", "_")
 
 
 def version_text(document: ResultDocument, language: str) -> str:
@@ -77,6 +85,16 @@ def version_text(document: ResultDocument, language: str) -> str:
         version=meta.version,
         hash=meta.study_hash[:12],
     )
+
+
+def opening(words: str) -> str:
+    """Return words as they stand at the head of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def inside_sentence(label: str, language: str) -> str:
+    """Return a label as it stands within a sentence: English then begins it in lower case."""
+    return label[:1].lower() + label[1:] if language == "en" else label
 
 
 def _known(family: str, name: str, language: str) -> str:

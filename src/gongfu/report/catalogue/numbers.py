@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from gongfu.report.catalogue.texts import text
 
@@ -13,6 +13,7 @@ __all__ = [
     "change_size",
     "count",
     "decimals",
+    "direction",
     "log_points",
     "percent",
     "points",
@@ -22,8 +23,7 @@ __all__ = [
 ]
 
 MISSING = "–"
-_CHINESE_STEPS = ((1e8, "number.100_million"), (1e4, "number.10_thousand"))
-_ENGLISH_STEPS = ((1e9, "number.billion"), (1e6, "number.million"))
+_STEPS = {"zh": (1e8, 1e4), "en": (1e9, 1e6)}
 
 
 def change_percent(log_change: float | None, digits: int = 2) -> str:
@@ -40,6 +40,14 @@ def change_percent(log_change: float | None, digits: int = 2) -> str:
 def change_size(log_change: float) -> str:
     """Return the percentage a log change means without its sign, for "grew by" and "fell by"."""
     return change_percent(log_change).lstrip("+−")
+
+
+def direction(log_change: float) -> Literal["up", "down", "flat"]:
+    """Return which way a change goes, as far as its shown digits tell."""
+    shown = change_percent(log_change)
+    if shown.startswith("+"):
+        return "up"
+    return "down" if shown.startswith("−") else "flat"
 
 
 def log_points(log_change: float | None) -> str:
@@ -85,10 +93,12 @@ def amount(value: float | None, language: str) -> str:
     """Return a large amount in the steps of the language: 万 and 亿, or m and bn."""
     if not _known(value):
         return MISSING
-    for size, key in _CHINESE_STEPS if language == "zh" else _ENGLISH_STEPS:
-        if abs(value) >= size:
-            return text(key, language, number=rounded(value / size))
-    return rounded(value)
+    large, small = _STEPS[language]
+    if abs(value) >= large:
+        return text("number.large_step", language, number=rounded(value / large))
+    if abs(value) >= small:
+        return text("number.small_step", language, number=rounded(value / small))
+    return count(value)
 
 
 def span(first: int, last: int) -> str:

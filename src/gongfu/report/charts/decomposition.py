@@ -5,8 +5,9 @@ from __future__ import annotations
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import percent, rounded, span
 from gongfu.report.chart import Chart, Role, Series
-from gongfu.report.charts.frame import axis_of, chart_of, inside_sentence, twin_of, year_column
+from gongfu.report.charts.frame import axis_of, chart_of, twin_of, year_column
 from gongfu.report.document import ResultDocument
+from gongfu.report.words import inside_sentence
 
 __all__ = ["dagum", "nested"]
 

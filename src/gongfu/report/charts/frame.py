@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_percent
 from gongfu.report.chart import Axis, Chart, Twin, Value
 from gongfu.report.document import Column, ResultDocument, ResultTable
 from gongfu.report.words import (
@@ -20,9 +19,8 @@ from gongfu.report.words import (
 __all__ = [
     "axis_of",
     "chart_of",
-    "direction",
-    "inside_sentence",
     "text_column",
+    "title_key",
     "twin_of",
     "year_column",
 ]
@@ -76,14 +74,6 @@ def twin_of(columns: Sequence[Axis], rows: Iterable[Mapping[str, Value]]) -> Twi
     )
 
 
-def inside_sentence(label: str, language: str) -> str:
-    """Return a label as it stands within a sentence: English then begins it in lower case."""
-    return label[:1].lower() + label[1:] if language == "en" else label
-
-
-def direction(log_change: float) -> Literal["up", "down", "flat"]:
-    """Return which way a change goes, as far as its shown digits tell."""
-    shown = change_percent(log_change)
-    if shown == "0%":
-        return "flat"
-    return "up" if shown.startswith("+") else "down"
+def title_key(numbers: Mapping[str, Any], part: str) -> str:
+    """Return which title fits: one of its own where a finding holds for all."""
+    return "title_all" if numbers[part] == numbers["all"] else "title"

@@ -120,8 +120,8 @@ def _change(series: Series, language: str) -> str:
         "chart.inequality.change",
         language,
         account=series.label,
-        before=rounded(first),  # type: ignore[arg-type]
-        after=rounded(last),  # type: ignore[arg-type]
+        before=rounded(first),
+        after=rounded(last),
     )
 
 

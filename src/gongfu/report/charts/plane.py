@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from gongfu.report.accounts import Account, account_label, account_roles, accounts_of, main_account
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_size, signed
+from gongfu.report.catalogue.numbers import change_percent, direction, signed
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
-from gongfu.report.charts.frame import chart_of, direction, text_column, twin_of, year_column
+from gongfu.report.charts.frame import chart_of, text_column, title_key, twin_of, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.words import index_label, price_text
 
@@ -37,14 +38,14 @@ def history_plane(document: ResultDocument, language: str) -> Chart:
         for account in _comparable_accounts(document, main)
         if account.account in roles
     )
-    finding = _finding(document, main, language)
+    finding = _finding(series, main, language)
     return chart_of(
         document,
         document.table("account_paths"),
         language,
         kind="plane",
         key="plane",
-        title=finding,
+        title=text(f"chart.plane.{title_key(finding, 'better')}", language, **finding),
         subtitle=text("chart.plane.subtitle", language, years=main.years, price=price),
         note=text("chart.plane.note", language),
         axes=axes,
@@ -60,7 +61,7 @@ def history_plane(document: ResultDocument, language: str) -> Chart:
             ),
             [{**row, "account": one.label} for one in series for row in one.rows],
         ),
-        alt=text("chart.plane.alt", language, finding=finding),
+        alt=text("chart.plane.alt", language, **finding),
     )
 
 
@@ -135,15 +136,22 @@ def _path(document: ResultDocument, account: Account, role: Role, language: str)
     )
 
 
-def _finding(document: ResultDocument, main: Account, language: str) -> str:
-    cake = text(
-        f"finding.cake.{direction(main.cake)}",
-        language,
-        change=change_size(main.cake),
-    )
-    division = text(
-        f"finding.division.{direction(main.division)}",
-        language,
-        account=account_label(document, main.account, language),
-    )
-    return text("chart.plane.title", language, years=main.years, cake=cake, division=division)
+def _finding(series: Sequence[Series], main: Account, language: str) -> dict[str, Any]:
+    """Return how many accounts ended bigger and fairer, and where each ended."""
+    ends = [(one, one.rows[-1]["x"], one.rows[-1]["y"]) for one in series]
+    listed = [
+        text(
+            "chart.plane.end",
+            language,
+            account=one.label.split("\n")[0],
+            cake=change_percent(cake),
+            division=change_percent(division),
+        )
+        for one, cake, division in ends
+    ]
+    return {
+        "years": main.years,
+        "all": len(ends),
+        "better": sum(direction(x) == direction(y) == "up" for _, x, y in ends),
+        "listed": text("list.separator", language).join(listed),
+    }

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_percent, decimals, span
+from gongfu.report.catalogue.numbers import change_percent, decimals, direction, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
-from gongfu.report.charts.frame import axis_of, chart_of, direction, text_column, twin_of
+from gongfu.report.charts.frame import axis_of, chart_of, text_column, title_key, twin_of
 from gongfu.report.charts.plane import equal_prosperity, fair_quadrant, plane_axes
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
@@ -41,7 +41,7 @@ def province_plane(document: ResultDocument, language: str) -> Chart:
         language,
         kind="plane",
         key="plane_provinces",
-        title=text("chart.plane_provinces.title", language, **numbers),
+        title=text(f"chart.plane_provinces.{title_key(numbers, 'better')}", language, **numbers),
         subtitle=text("chart.plane_provinces.subtitle", language, **numbers),
         note=text("chart.plane_provinces.note", language),
         axes=axes,
@@ -143,7 +143,7 @@ def ratios(document: ResultDocument, language: str) -> Chart:
         language,
         kind="dumbbell",
         key="ratios",
-        title=text("chart.ratios.title", language, **numbers),
+        title=text(f"chart.ratios.{title_key(numbers, 'fell')}", language, **numbers),
         subtitle=text("chart.ratios.subtitle", language, **numbers),
         axes={"x": end, "x_start": start},
         series=(Series(key="ratio", label=end.label, mark="dot", role="gain", rows=rows),),

@@ -9,11 +9,11 @@ import polars as pl
 
 from gongfu.report.accounts import Account, account_label, accounts_of, main_account
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_size
 from gongfu.report.chart import Axis, Chart, Role, Series, Value
-from gongfu.report.charts.frame import chart_of, direction, inside_sentence, text_column, twin_of
+from gongfu.report.charts.frame import chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
-from gongfu.report.words import index_label, part_label, price_text
+from gongfu.report.findings import prosperity_clause
+from gongfu.report.words import index_label, inside_sentence, opening, part_label, price_text
 
 __all__ = ["explained_account", "waterfall"]
 
@@ -43,11 +43,7 @@ def waterfall(document: ResultDocument, account: Account, language: str) -> Char
         "price": price_text(account.price, language),
         "account": account_label(document, account.account, language),
         "index": index_label(account.index, language),
-        "prosperity": text(
-            f"finding.prosperity.{direction(account.prosperity)}",
-            language,
-            change=change_size(account.prosperity),
-        ),
+        "prosperity": prosperity_clause(account, language),
         "largest": inside_sentence(_largest(rows), language),
     }
     value = Axis(
@@ -64,7 +60,7 @@ def waterfall(document: ResultDocument, account: Account, language: str) -> Char
         language,
         kind="waterfall",
         key="waterfall",
-        title=text("chart.waterfall.title", language, **numbers),
+        title=opening(text("chart.waterfall.title", language, **numbers)),
         subtitle=text("chart.waterfall.subtitle", language, **numbers),
         note=text("chart.waterfall.note", language),
         axes={"x": value},

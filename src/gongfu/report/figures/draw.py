@@ -26,5 +26,5 @@ _RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
 
 def draw(chart: Chart, preset: Preset) -> Sheet:
     """Return a chart drawn at one width, ready to be saved."""
-    with house_style(preset):
+    with house_style(preset, chart.to_json()):
         return _RENDERERS[chart.kind](chart, preset)

@@ -26,10 +26,9 @@ def draw_ranking(chart: Chart, preset: Preset) -> Sheet:
     _lay_ground(sheet, (min(values), max(values)), log_percent_ticks)
     if min(values) < 0:
         sheet.axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
-    for place, (row, value) in enumerate(zip(rows, values, strict=True)):
-        role = cast(Role, row["role"])
-        sheet.axes.axhline(place, color=GRID, lw=0.5, zorder=0)
-        sheet.axes.plot([value], [place], ls="", marker="o", ms=5, color=FILL[role])
+    places, roles = range(len(rows)), _roles(chart)
+    sheet.axes.scatter(values, places, s=25, c=[FILL[role] for role in roles], zorder=3)
+    for place, value, role in zip(places, values, roles, strict=True):
         _write_value(sheet, value, place, change_percent(value), TEXT[role])
     for line in chart.references:
         sheet.axes.axvline(line.intercept, color=MUTED, lw=0.7, ls=(0, (4, 3)), zorder=0)
@@ -44,19 +43,19 @@ def draw_dumbbells(chart: Chart, preset: Preset) -> Sheet:
     starts = [_number(row[start_key]) for row in rows]
     sheet = _open(chart, preset, right=6, row_height=3.9)
     low, high = min(*ends, *starts), max(*ends, *starts)
-    room = (0.10 if preset.is_wide else 0.18) * (high - low)  # for the value beside the last dot
+    room = (0.10 if preset.is_wide else 0.20) * (high - low)  # for the value beside the last dot
     _lay_ground(sheet, (low - room, high), index_ticks)
-    for place, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
-        colour = FILL[cast(Role, row["role"])]
-        sheet.axes.axhline(place, color=GRID, lw=0.5, zorder=0)
-        sheet.axes.plot([start, end], [place, place], color=colour, lw=1.2, alpha=0.5)
-        sheet.axes.plot([start], [place], ls="", marker="o", ms=4.5, mfc=PAPER, mec=colour)
-        sheet.axes.plot([end], [place], ls="", marker="o", ms=5, color=colour)
+    places, roles = range(len(rows)), _roles(chart)
+    colours = [FILL[role] for role in roles]
+    sheet.axes.hlines(places, starts, ends, colors=colours, lw=1.2, alpha=0.5, zorder=2)
+    sheet.axes.scatter(starts, places, s=20, c=PAPER, edgecolors=colours, linewidths=1, zorder=3)
+    sheet.axes.scatter(ends, places, s=25, c=colours, zorder=3)
+    for place, start, end, role in zip(places, starts, ends, roles, strict=True):
         side = -1 if end <= start else 1
         sheet.axes.annotate(
             decimals(end, 2), (end, place), (side * 6, 0), textcoords="offset points",
             ha="right" if side < 0 else "left", va="center", size=sheet.preset.small,
-            color=TEXT[cast(Role, row["role"])], bbox=_GROUND,
+            color=TEXT[role], bbox=_GROUND,
         )  # fmt: skip
     first = (chart.axes["x_start"].year, starts[0])
     for year, value in (first, (chart.axes["x"].year, ends[0])):
@@ -114,6 +113,10 @@ def _lay_ground(
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.grid(axis="x", color=GRID)
+    if sheet.chart.kind != "waterfall":
+        axes.hlines(
+            range(len(sheet.chart.series[0].rows)), low, high, colors=GRID, lw=0.5, zorder=0
+        )
     axis = sheet.chart.axes["x"]
     name = axis.label if axis.unit == "%" else f"{axis.label}, {axis.unit}"
     if sheet.chart.language == "zh":
@@ -139,6 +142,10 @@ def _write_above(sheet: Sheet, x: float, words: str) -> None:
         words, (x, -0.6), (0, 3), textcoords="offset points", ha="center", va="bottom",
         size=sheet.preset.small, color=MUTED, annotation_clip=False,
     )  # fmt: skip
+
+
+def _roles(chart: Chart) -> list[Role]:
+    return [cast(Role, row["role"]) for row in chart.series[0].rows]
 
 
 def _number(value: Value) -> float:

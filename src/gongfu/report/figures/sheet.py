@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox
 
 from gongfu.report.chart import Chart
 from gongfu.report.figures.lettering import wrap
-from gongfu.report.fonts import family_names
+from gongfu.report.fonts import families_for
 from gongfu.report.palette import GRID, INK, MUTED
 
 __all__ = ["NARROW", "WIDE", "Format", "Margins", "Preset", "Sheet", "house_style", "open_sheet"]
@@ -48,7 +48,7 @@ class Preset:
 
 
 WIDE = Preset("wide", width=174, title=10.5, text=8, small=6.5)
-NARROW = Preset("narrow", width=84, title=9, text=7, small=6)
+NARROW = Preset("narrow", width=84, title=9, text=7.5, small=6.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,10 @@ class Sheet:
 
 
 @contextmanager
-def house_style(preset: Preset) -> Iterator[None]:
-    """Draw in the house's type, lines and colours."""
+def house_style(preset: Preset, words: str) -> Iterator[None]:
+    """Draw in the house's type, lines and colours, with fonts that have the ``words``."""
     style: Any = {
-        "font.family": list(family_names()),
+        "font.family": list(families_for(words)),
         "font.size": preset.text,
         "text.color": INK,
         "axes.edgecolor": MUTED,

@@ -81,9 +81,13 @@ def _draw_scale(sheet: Sheet, low: float, high: float) -> None:
     axes, size, language = sheet.axes, sheet.preset.text, sheet.chart.language
     left, width, top = 0.03, 2.3, 0.55
     step = width / LEGEND_STEPS
-    for i in range(LEGEND_STEPS):
-        colour = scale_colour(low + (high - low) * i / (LEGEND_STEPS - 1), low, high)
-        axes.add_patch(Rectangle((left + i * step, top), step * 1.05, 0.16, facecolor=colour, lw=0))
+    shares = [i / (LEGEND_STEPS - 1) for i in range(LEGEND_STEPS)]
+    axes.broken_barh(
+        [(left + i * step, step * 1.05) for i in range(LEGEND_STEPS)],
+        (top, 0.16),
+        facecolors=[scale_colour(low + (high - low) * share, low, high) for share in shares],
+        lw=0,
+    )
     axes.text(left, top - 0.1, sheet.chart.axes["colour"].label, size=size, color=INK, va="bottom")
     for place, value, side in ((left, low, "left"), (left + width, high, "right")):
         axes.text(

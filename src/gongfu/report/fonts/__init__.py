@@ -3,6 +3,7 @@
 from gongfu.report.fonts.faces import (
     FAMILY,
     MissingGlyphWarning,
+    families_for,
     family_names,
     find_missing_glyphs,
     warn_of_missing_glyphs,
@@ -12,6 +13,7 @@ from gongfu.report.fonts.web import web_font
 __all__ = [
     "FAMILY",
     "MissingGlyphWarning",
+    "families_for",
     "family_names",
     "find_missing_glyphs",
     "warn_of_missing_glyphs",

@@ -1,0 +1,61 @@
+"""What an account found, as clauses and as the one sentence a report opens with."""
+
+from __future__ import annotations
+
+from gongfu.report.accounts import Account, account_label, main_account
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_size, direction, rounded
+from gongfu.report.document import ResultDocument
+from gongfu.report.words import index_label, price_text, uncertainty_key
+
+__all__ = ["cake_clause", "division_clause", "headline", "prosperity_clause"]
+
+
+def headline(document: ResultDocument, language: str) -> str:
+    """Return the finding of the main account in one sentence.
+
+    It says on what it rests, the years, the prices, which inequality, and what is known of the
+    error; the words follow the signs of the numbers.
+    """
+    main, table = main_account(document), document.table("accounts")
+    return text(
+        "headline.sentence",
+        language,
+        basis=text(f"headline.basis.{table.evidence.value}", language),
+        years=main.years,
+        cake=cake_clause(main, language),
+        division=division_clause(document, main, language),
+        index=index_label(main.index, language),
+        before=rounded(1 - main.equality_start),
+        after=rounded(1 - main.equality_end),
+        prosperity=prosperity_clause(main, language),
+        hedge=text(f"headline.hedge.{uncertainty_key(table.uncertainty)}", language),
+    )
+
+
+def cake_clause(account: Account, language: str) -> str:
+    """Return how mean income changed, with its prices."""
+    return text(
+        f"finding.cake.{direction(account.cake)}",
+        language,
+        change=change_size(account.cake),
+        price=price_text(account.price, language),
+    )
+
+
+def division_clause(document: ResultDocument, account: Account, language: str) -> str:
+    """Return between whom, and which way, the division changed."""
+    return text(
+        f"finding.division.{direction(account.division)}",
+        language,
+        account=account_label(document, account.account, language),
+    )
+
+
+def prosperity_clause(account: Account, language: str) -> str:
+    """Return how prosperity, the sum of both, changed."""
+    return text(
+        f"finding.prosperity.{direction(account.prosperity)}",
+        language,
+        change=change_size(account.prosperity),
+    )

@@ -1,0 +1,94 @@
+"""What stands behind the numbers: sources, quality, figures left out, how to run it again."""
+
+from __future__ import annotations
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import count, percent, span
+from gongfu.report.document import ResultDocument
+from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.regions import region_label
+
+__all__ = ["GLOSSARY", "LIMITS", "excluded_grid", "quality_grid", "recipe", "sources_grid"]
+
+LIMITS = ("identity", "accounts", "error", "prices", "ranking", "tiles", "income")
+GLOSSARY = (
+    "cake", "division", "ede", "log_point", "gini", "atkinson_1", "mld", "dagum", "ratio",
+    "evidence",
+)  # fmt: skip
+
+
+def sources_grid(document: ResultDocument, language: str) -> Grid | None:
+    """Return who published how many figures, or None where the document does not say."""
+    if "sources" not in document:
+        return None
+    rows = document.table("sources").rows.select(language, "figures").iter_rows()
+    columns = [
+        (text("sources.source", language), False),
+        (text("sources.figures", language), True),
+    ]
+    shown = [(name, count(figures)) for name, figures in rows]
+    return grid_of(text("sources.caption", language), columns, shown)
+
+
+def quality_grid(document: ResultDocument, language: str) -> Grid | None:
+    """Return coverage and checks of every variable, or None where the document has none."""
+    if "quality" not in document:
+        return None
+    heads = ("years", "coverage", "missing", "excluded", "second_copy", "spread")
+    columns = [
+        (text("quality.variable", language), False),
+        *((text(f"quality.{head}", language), True) for head in heads),
+    ]
+    shown = [
+        (
+            row[language] or row["variable"],
+            span(row["first_year"], row["last_year"]),
+            percent(row["coverage"]),
+            count(row["missing"]),
+            count(row["excluded"]),
+            percent(row["second_copy_share"]),
+            percent(row["max_spread"], 2),
+        )
+        for row in document.table("quality").rows.iter_rows(named=True)
+    ]
+    return grid_of(text("quality.caption", language), columns, shown)
+
+
+def excluded_grid(document: ResultDocument, language: str) -> Grid | None:
+    """Return the figures left out with the reason, or None where the document does not say."""
+    if "excluded" not in document:
+        return None
+    table = document.table("excluded").rows
+    reason = f"reason_{language}" if f"reason_{language}" in table.columns else "reason"
+    names = _variable_names(document, language)
+    heads = ("variable", "region", "year", "reason")
+    columns = [(text(f"excluded.{head}", language), head == "year") for head in heads]
+    shown = [
+        (names.get(variable, variable), region_label(unit, language), str(year), why or "")
+        for variable, unit, year, why in table.select(
+            "variable", "unit", "year", reason
+        ).iter_rows()
+    ]
+    return grid_of(text("excluded.caption", language), columns, shown)
+
+
+def recipe(document: ResultDocument, language: str) -> list[tuple[str, str]]:
+    """Return what is needed to make the same result again, each with its label."""
+    meta = document.meta
+    seed = text("reproduce.no_seed", language) if meta.seed is None else str(meta.seed)
+    return [
+        (text("reproduce.command", language), meta.command),
+        (text("reproduce.study", language), meta.study),
+        (text("reproduce.hash", language), meta.study_hash),
+        (text("reproduce.version", language), meta.version),
+        (text("reproduce.vintage", language), meta.data_vintage),
+        (text("reproduce.seed", language), seed),
+        *sorted(meta.versions.items()),
+    ]
+
+
+def _variable_names(document: ResultDocument, language: str) -> dict[str, str]:
+    if "quality" not in document:
+        return {}
+    rows = document.table("quality").rows.select("variable", language).iter_rows()
+    return {variable: name for variable, name in rows if name}

@@ -1,0 +1,59 @@
+"""A chart as a page shows it: pictures, facts beneath, table twin and download."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from gongfu.report.catalogue import text
+from gongfu.report.chart import Axis, Chart
+from gongfu.report.page.cells import csv_bytes
+from gongfu.report.page.grid import Grid, twin_grid
+from gongfu.report.page.pictures import Bodies
+from gongfu.report.words import evidence_text, uncertainty_key
+
+__all__ = ["Figure", "facts_of", "figure_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the template needs of a chart."""
+
+    chart: Chart
+    bodies: Bodies
+    facts: tuple[tuple[str, str], ...]
+    twin: Grid
+    download: str
+
+
+def figure_of(chart: Chart, bodies: Bodies) -> Figure:
+    """Return a chart with its pictures, facts, table twin and download."""
+    content = base64.b64encode(csv_bytes(chart.twin)).decode("ascii")
+    return Figure(
+        chart=chart,
+        bodies=bodies,
+        facts=facts_of(chart),
+        twin=twin_grid(chart.title, chart.twin),
+        download=f"data:text/csv;base64,{content}",
+    )
+
+
+def facts_of(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """Return unit, years, prices, evidence and error of a chart, each with its label."""
+    axis, language = _measured(chart), chart.language
+    facts = (
+        (text("page.unit", language), axis.unit),
+        (text("page.years", language), axis.year),
+        (text("page.prices", language), axis.price_base),
+        (text("evidence.label", language), evidence_text(chart.evidence, language)),
+        (
+            text("uncertainty.label", language),
+            text(f"uncertainty_short.{uncertainty_key(chart.uncertainty)}", language),
+        ),
+    )
+    return tuple((label, value) for label, value in facts if value)
+
+
+def _measured(chart: Chart) -> Axis:
+    """Return the axis that carries the measured quantity, not the years."""
+    return next(axis for axis in chart.axes.values() if axis.format != "year")

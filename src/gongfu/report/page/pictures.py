@@ -1,0 +1,66 @@
+"""Figures as inline SVG: named for those who do not see them, with ids of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from gongfu.report.chart import Chart
+from gongfu.report.figures import NARROW, Sheet, draw
+
+__all__ = ["Bodies", "bodies_of"]
+
+SIDE_BY_SIDE = ("dagum", "nested", "gap")  # beside another figure or text: narrow at any width
+DRAWN_BY_THE_PAGE = ("tiles", "ranking")  # as a table and cells of its own
+
+_ROOT = re.compile(r"<svg [^>]*>", re.DOTALL)
+_VIEW = re.compile(r'viewBox="([^"]*)"')
+_IDS = re.compile(r'\bid="([^"]+)"')
+_GROUP_IDS = re.compile(r'<g id="[^"]*"')
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_POINTERS = re.compile(r'(url\(#|href="#)')
+_NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies of a chart for wide and narrow pages; empty where the page needs none."""
+
+    wide: Markup = _NOTHING
+    narrow: Markup = _NOTHING
+
+
+def bodies_of(chart: Chart, wide: Sheet) -> Bodies:
+    """Return what the page shows of a chart, given its sheet at full width."""
+    if chart.key in DRAWN_BY_THE_PAGE:
+        return Bodies()
+    narrow = _inline(draw(chart, NARROW))
+    return Bodies(narrow=narrow) if chart.key in SIDE_BY_SIDE else Bodies(_inline(wide), narrow)
+
+
+def _inline(sheet: Sheet) -> Markup:
+    """Return the body of a sheet as markup: it comes from our renderer, its texts are escaped."""
+    svg = sheet.save("svg", whole=False).decode("utf-8")
+    return Markup(_own_ids(_rooted(svg, sheet.chart), f"{sheet.chart.key}-{sheet.preset.name}-"))
+
+
+def _rooted(svg: str, chart: Chart) -> str:
+    """Return the picture without prolog and metadata, under a root that says what it shows."""
+    root = _ROOT.search(svg)
+    assert root is not None, "matplotlib wrote no svg element"
+    view = _VIEW.search(root[0])
+    assert view is not None, "matplotlib wrote no viewBox"
+    inside = _METADATA.sub("", svg[root.end() :])
+    return (
+        f'<svg viewBox="{view[1]}" role="img" aria-label="{escape(chart.alt)}" '
+        f'preserveAspectRatio="xMinYMin meet">{inside}'
+    )
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Return the picture with ids that no other picture on the page has; drop those of groups."""
+    without = _GROUP_IDS.sub("<g", svg)
+    named = _IDS.sub(lambda found: f'id="{prefix}{found[1]}"', without)
+    return _POINTERS.sub(lambda found: f"{found[1]}{prefix}", named)

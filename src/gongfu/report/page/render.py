@@ -1,0 +1,123 @@
+"""Puts a page together: views into the template, then the fonts its letters need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from gongfu.report.catalogue import LANGUAGES, text
+from gongfu.report.chart import Chart
+from gongfu.report.document import ResultDocument
+from gongfu.report.findings import headline
+from gongfu.report.fonts import FAMILY, web_font
+from gongfu.report.page.accounts import accounts_grid, key_numbers, parts_grid
+from gongfu.report.page.background import (
+    GLOSSARY,
+    LIMITS,
+    excluded_grid,
+    quality_grid,
+    recipe,
+    sources_grid,
+)
+from gongfu.report.page.figure import figure_of
+from gongfu.report.page.letters import letters_of
+from gongfu.report.page.pictures import Bodies
+from gongfu.report.page.provinces import places_of, scale_stops, tiles_of
+
+__all__ = ["render_page"]
+
+FONT_MARK = "/*fonts*/"
+KNOWN_TABLES = (
+    "account_paths", "account_parts", "provinces", "inequality", "dagum", "nested", "gap",
+    "quality", "excluded", "sources",
+)  # fmt: skip
+
+
+def render_page(
+    document: ResultDocument,
+    charts: Mapping[str, Chart],
+    bodies: Mapping[str, Bodies],
+    language: str,
+    others: Mapping[str, str],
+) -> str:
+    """Return the page as one HTML text that needs no other file and no network.
+
+    Parameters
+    ----------
+    charts, bodies : of the document, in this language, and their pictures.
+    others : file names of the same report in other languages, by language.
+    """
+    context = {
+        "t": partial(text, language=language),
+        "language": language,
+        "languages": [(code, text("page.language_name", code), name)
+                      for code, name in others.items()],
+        "document": document,
+        "meta": document.meta,
+        "title": document.meta.title[language],
+        "headline": headline(document, language),
+        "figures": {key: figure_of(chart, bodies[key]) for key, chart in charts.items()},
+        "missing": [name for name in KNOWN_TABLES if name not in document],
+        **_tables(document, charts, language),
+    }  # fmt: skip
+    html = _environment().get_template("page.html").render(context)
+    return _with_fonts(html)
+
+
+def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str) -> dict[str, Any]:
+    has_provinces = "ranking" in charts
+    places = places_of(document, language) if has_provinces else []
+    has_tiles = "tiles" in charts
+    return {
+        "key_numbers": key_numbers(document, language),
+        "accounts": accounts_grid(document, language),
+        "parts": parts_grid(document, language),
+        "places": places,
+        "tiles": tiles_of(charts["tiles"], places, language) if has_tiles else [],
+        "scale": scale_stops(charts["tiles"]) if has_tiles else {},
+        "sources": sources_grid(document, language),
+        "quality": quality_grid(document, language),
+        "excluded": excluded_grid(document, language),
+        "recipe": recipe(document, language),
+        "limits": [text(f"limits.{name}", language) for name in LIMITS],
+        "glossary": [
+            (text(f"glossary.{name}.term", language), text(f"glossary.{name}.text", language))
+            for name in GLOSSARY
+        ],
+    }
+
+
+def _with_fonts(html: str) -> str:
+    """Return the page with two fonts that hold exactly the letters it shows."""
+    regular, bold = letters_of(html)
+    faces = _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
+    return html.replace(FONT_MARK, faces, 1)
+
+
+def _face(address: str, weight: int) -> str:
+    return (
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-display:block;'
+        f'src:url("{address}") format("woff2")}}'
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["style"] = Markup(_template("style.css"))
+    environment.globals["all_languages"] = LANGUAGES
+    return environment
+
+
+def _template(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")
