@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gongfu.report import write_document, write_report
 from gongfu.report.document import ResultDocument
+from gongfu.report.storage import write_document
+from gongfu.report.write import write_report
 from gongfu.study.run import Progress, run_study
 from gongfu.study.settings import Language
 from gongfu.study.study_file import load_study
@@ -49,5 +50,5 @@ def run(
         progress("write")
         write_document(document, target, force=force)
         progress("report")
-        write_report(document, target, languages=document.meta.languages)
+        write_report(document, target, languages=document.meta.languages, force=force)
     return document
