@@ -50,7 +50,7 @@ def shapley(
     Notes
     -----
     Mean of the marginal contribution over all orders in which the causes may set in
-    [Shapley 1953]; the contributions add up exactly and do not depend on an order [Shorrocks 2013]::
+    [Shapley 1953]; the contributions add up exactly and depend on no order [Shorrocks 2013]::
 
         phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! (v(S + i) - v(S))
     """
