@@ -20,14 +20,14 @@ from gongfu.data.readers.limits import Limits
 __all__ = ["SheetExtent", "sheet_extents"]
 
 PIECE = 1 << 20  # bytes unpacked at a time
-OVERLAP = 4_096  # bytes of a piece looked at again, so that a tag cut in two is seen
+LONGEST_TAG = 4_096  # bytes kept of a piece in which no tag ends
 PARTS = 10_000  # files in the archive of a workbook
 ERRORS_KEPT = 60
 LOCAL_HEADER = 30  # bytes before the name of a part [APPNOTE 4.3.7]
 OLE_MARK = b"\xd0\xcf\x11\xe0"  # old .xls files, and workbooks under a password
 SAVE_AS = "Open it in a spreadsheet program and save it again as .xlsx or CSV UTF-8."
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\s+([^>]*)>""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*>""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _TAG = re.compile(rb"<(?:\w+:)?(sheet|Relationship)\s+([^>]*)>")
@@ -108,26 +108,26 @@ def _pieces(raw: BinaryIO, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
 
 
 def _look_at(text: bytes, extent: SheetExtent) -> bytes:
-    """Count the cells whose tag is complete in this piece; return what the next must see again."""
-    end = 0
-    for tag in _CELL.finditer(text):
-        end = tag.end()
-        extent.cells += 1
-        place = _PLACE.search(tag.group(1))
-        if place is None:
-            continue
-        letters, row = place.group(1).decode(), int(place.group(2))
-        extent.rows = max(extent.rows, row)
-        extent.columns = max(extent.columns, _column_number(letters))
-        if _ERROR.search(tag.group(1)) and len(extent.errors) < ERRORS_KEPT:
-            extent.errors.append((letters, row))
-    return text[max(end, len(text) - OVERLAP) :]
+    """Take in the cells whose tag is complete in this piece; return what is left of it."""
+    end = text.rfind(b">") + 1 or max(0, len(text) - LONGEST_TAG)
+    places = _PLACE.findall(text, 0, end)
+    if places:
+        extent.cells += len(places)
+        columns, rows = ({place[i] for place in places} for i in (0, 1))
+        extent.columns = max(extent.columns, *map(_column_number, columns))
+        extent.rows = max(extent.rows, *map(int, rows))
+    if _ERROR.search(text, 0, end):
+        tags = (tag.group() for tag in _CELL.finditer(text, 0, end))
+        found = (_PLACE.search(tag) for tag in tags if _ERROR.search(tag))
+        extent.errors += [(place[1].decode(), int(place[2])) for place in found if place]
+        del extent.errors[ERRORS_KEPT:]
+    return text[end:]
 
 
-def _column_number(letters: str) -> int:
+def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
+        number = number * 26 + letter - ord("A") + 1
     return number
 
 

@@ -11,7 +11,7 @@ from jaxtyping import Int
 
 from gongfu.core import InputError, Problem
 from gongfu.data.plain_text import INVISIBLE, plain
-from gongfu.data.readers.numbers import as_number_column
+from gongfu.data.readers.numbers import numbers_if_all_are
 from gongfu.data.readers.problems import ProblemList
 
 __all__ = ["Grid", "table_of"]
@@ -70,8 +70,8 @@ def table_of(grid: Grid, file: str) -> tuple[pl.DataFrame, Int[np.ndarray, " row
             )
         )
     lines = grid.lines[1:]
-    refuse_hidden_characters(body, lines, file)
     typed, notes = as_numbers_where_all_are(body)
+    refuse_hidden_characters(typed, lines, file)
     return typed, lines, notes
 
 
@@ -80,12 +80,9 @@ def as_numbers_where_all_are(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[st
     columns: list[pl.Series] = []
     notes: list[str] = []
     for column in frame.iter_columns():
-        numbers = as_number_column(column) if column.dtype == pl.String else None
-        if numbers is None or numbers.bad.any() or numbers.are_codes:
-            columns.append(column)
-            continue
-        columns.append(numbers.values)
-        notes.extend(numbers.notes)
+        numbers = numbers_if_all_are(column) if column.dtype == pl.String else None
+        columns.append(column if numbers is None else numbers.values)
+        notes.extend(numbers.notes if numbers else ())
     return pl.DataFrame(columns), notes
 
 
@@ -101,7 +98,8 @@ def refuse_hidden_characters(
 
 
 def _without_blank_rows(grid: Grid) -> Grid:
-    stripped = grid.cells.with_columns(pl.all().str.strip_chars().replace("", None))
+    bare = pl.all().str.strip_chars()
+    stripped = grid.cells.with_columns(pl.when(bare != "").then(bare))
     if stripped.height == 0 or stripped.width == 0:
         return Grid(pl.DataFrame(), np.empty(0, dtype=np.int64))
     blank = stripped.select(pl.all_horizontal(pl.all().is_null())).to_series()

@@ -13,6 +13,7 @@ import polars as pl
 
 from gongfu.core import InputError, Problem
 from gongfu.data.readers.cells import Grid
+from gongfu.data.readers.foreign import refusing_damage
 from gongfu.data.readers.limits import Limits
 from gongfu.data.readers.problems import ProblemList
 
@@ -20,6 +21,7 @@ __all__ = ["delimiter_of", "grid_of"]
 
 DELIMITERS = (",", ";", "\t")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+QUOTED = r'"(?:[^"]|"")*"'
 LINES_LOOKED_AT = 50
 CHUNK = 50_000  # rows turned into columns at a time, so that Python strings stay few
 
@@ -36,10 +38,11 @@ def grid_of(text: str, file: str, limits: Limits) -> tuple[Grid, str]:
     delimiter = delimiter_of(text)
     columns = _header_width(text, delimiter, file)
     limits.refuse_table(text.count("\n"), columns, file)
-    if '"' in text:
-        grid = _quoted_grid(text, delimiter, columns, file)
+    lines = pl.Series([text], dtype=pl.String).str.split("\n").explode()
+    if '"' not in text or _are_records(lines, delimiter):
+        grid = _grid_of_lines(lines, delimiter, columns, file)
     else:
-        grid = _unquoted_grid(text, delimiter, columns, file)
+        grid = _grid_of_records(text, delimiter, columns, file)
     return grid, NAMES[delimiter]
 
 
@@ -61,28 +64,30 @@ def _header_width(text: str, delimiter: str, file: str) -> int:
     return 0
 
 
-def _unquoted_grid(text: str, delimiter: str, columns: int, file: str) -> Grid:
-    lines = pl.Series([text], dtype=pl.String).str.split("\n").explode()
+def _are_records(lines: pl.Series, delimiter: str) -> bool:
+    """Return whether every line is one record whose quoted cells are quoted from end to end."""
+    cell = rf'(?:{QUOTED}|[^"{delimiter}]*)'
+    return lines.str.contains(rf"^{cell}(?:{delimiter}{cell})*$").all()
+
+
+def _grid_of_lines(lines: pl.Series, delimiter: str, columns: int, file: str) -> Grid:
     filled = lines.str.strip_chars() != ""
     numbers = filled.arg_true().to_numpy().astype(np.int64) + 1
     lines = lines.filter(filled)
-    widths = lines.str.count_matches(delimiter, literal=True).to_numpy() + 1
+    bare = lines.str.replace_all(QUOTED, "")
+    widths = bare.str.count_matches(delimiter, literal=True).to_numpy() + 1
     ragged = np.flatnonzero(widths != columns)
     if ragged.size:
         _refuse_ragged([(int(numbers[i]), int(widths[i])) for i in ragged], columns, file)
     if lines.is_empty():
         return Grid(pl.DataFrame(), numbers)
-    cells = pl.read_csv(
-        "\n".join(lines.to_list()).encode("utf-8"),
-        separator=delimiter,
-        quote_char=None,
-        has_header=False,
-        infer_schema=False,
-    )
+    content = lines.str.join("\n").item().encode("utf-8")
+    with refusing_damage(file, "a table of text"):
+        cells = pl.read_csv(content, separator=delimiter, has_header=False, infer_schema=False)
     return Grid(cells, numbers)
 
 
-def _quoted_grid(text: str, delimiter: str, columns: int, file: str) -> Grid:
+def _grid_of_records(text: str, delimiter: str, columns: int, file: str) -> Grid:
     parts: list[pl.DataFrame] = []
     numbers: list[int] = []
     ragged: list[tuple[int, int]] = []
@@ -104,7 +109,7 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[s
     begin = 1
     try:
         for row in reader:
-            if row and any(cell.strip() for cell in row):
+            if len(row) > 1 or any(cell.strip() for cell in row):
                 yield begin, row
             begin = reader.line_num + 1
     except csv.Error as error:

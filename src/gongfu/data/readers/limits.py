@@ -22,11 +22,12 @@ class Limits:
 
     Notes
     -----
-    A number in the file costs 8 bytes in memory, so the default of 200 million cells is 1.6 GB.
+    A number costs 8 bytes in memory, so 200 million cells are 1.6 GB; reading text takes about
+    nine times the size of the file for a moment.
     Each limit can be lifted by the environment variable ``GONGFU_MAX_`` + its name.
     """
 
-    megabytes: int = 1024
+    megabytes: int = 512
     rows: int = 50_000_000
     columns: int = 5_000
     cells: int = 200_000_000

@@ -8,7 +8,13 @@ import polars as pl
 
 from gongfu.data.plain_text import plain
 
-__all__ = ["MISSING_MARK", "NumberColumn", "as_number_column", "why_not_a_number"]
+__all__ = [
+    "MISSING_MARK",
+    "NumberColumn",
+    "as_number_column",
+    "numbers_if_all_are",
+    "why_not_a_number",
+]
 
 MISSING_MARK = "NA"
 """What R writes for a missing value. Other marks are refused: in yearbooks ``…`` is a small value
@@ -19,7 +25,8 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?$"
 _THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _CODE = r"^0\d+$"  # 011 is a code: as a number it would lose its zero
 _WHOLE = r"^[+-]?\d+$"
-_EXACT_DIGITS = 18  # of a 64-bit integer; longer ones are identity numbers
+LOOKED_AT_FIRST = 1_000  # cells that show a text column for what it is before all are looked at
+_IDENTITY = r"^[+-]?\d{19,}$"  # more digits than a 64-bit integer holds exactly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +47,21 @@ class NumberColumn:
     notes: tuple[str, ...]
 
 
+def numbers_if_all_are(text: pl.Series) -> NumberColumn | None:
+    """Return a text column read as numbers if every cell is one and none is a code."""
+    if as_number_column(text.head(LOOKED_AT_FIRST)).bad.any():
+        return None
+    column = _plain_numbers(text) or as_number_column(text)
+    return None if column.bad.any() or column.are_codes else column
+
+
 def as_number_column(text: pl.Series) -> NumberColumn:
     """Return a text column read as numbers; thousands separators and full-width digits count."""
     narrow = text.str.replace_many(_FULL_WIDTH).str.replace(f"^{MISSING_MARK}$", "")
     narrow = narrow.replace("", None)
     separated = _matches(narrow, _THOUSANDS)
     candidate = narrow.str.replace_all(",", "", literal=True)
-    numeric = (_matches(narrow, _NUMBER) | separated) & ~_too_long(candidate)
+    numeric = (_matches(narrow, _NUMBER) | separated) & ~_matches(candidate, _IDENTITY)
     floats = candidate.set(~numeric, None).cast(pl.Float64, strict=False)
     finite = floats.is_finite().fill_null(value=False)
     values = floats.set(~finite, None)
@@ -58,6 +73,20 @@ def as_number_column(text: pl.Series) -> NumberColumn:
         bool(_matches(narrow, _CODE).any()),
         _notes(text, separated),
     )
+
+
+def _plain_numbers(text: pl.Series) -> NumberColumn | None:
+    """Return a column of plain numbers at once, or nothing where a closer look is needed."""
+    whole = text.cast(pl.Int64, strict=False)
+    values = (
+        whole if whole.null_count() == text.null_count() else text.cast(pl.Float64, strict=False)
+    )
+    if values.null_count() > text.null_count() or not values.is_finite().all():
+        return None
+    if _matches(text, _CODE).any() or (values is not whole and _matches(text, _IDENTITY).any()):
+        return None
+    no_cell = pl.repeat(False, text.len(), eager=True)
+    return NumberColumn(values, no_cell, are_codes=False, notes=())
 
 
 def why_not_a_number(text: str) -> str:
@@ -90,11 +119,6 @@ def why_not_a_number(text: str) -> str:
 
 def _matches(text: pl.Series, pattern: str) -> pl.Series:
     return text.str.contains(pattern).fill_null(value=False)
-
-
-def _too_long(text: pl.Series) -> pl.Series:
-    whole = _matches(text, _WHOLE)
-    return whole & (text.str.len_chars().fill_null(0) > _EXACT_DIGITS)
 
 
 def _notes(text: pl.Series, separated: pl.Series) -> tuple[str, ...]:
