@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from gongfu.core import InputError, Problem
+import polars as pl
+
+from gongfu.core import Evidence, InputError, Problem, Uncertainty
 from gongfu.core.errors import nearest_name
-from gongfu.report.catalogue import has_text, text
 from gongfu.report.catalogue.numbers import span
 from gongfu.report.chart import Role
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
 
-__all__ = ["Account", "account_label", "account_roles", "accounts_of", "main_account"]
+__all__ = [
+    "Account",
+    "account_label",
+    "account_name",
+    "account_roles",
+    "accounts_of",
+    "main_account",
+    "one_account",
+]
+
+_KEYS = ("account", "index", "price")
+_BRACKETED = re.compile(r"\s*[（(].*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +35,8 @@ class Account:
 
     Parameters
     ----------
-    cake, division, prosperity : log changes from ``start`` to ``end``.
+    cake, division, prosperity : log changes from ``start`` to ``end``; ``*_error`` their standard
+        errors, where rows were sampled.
     mean_start, mean_end : yuan per person in the prices that ``price`` names.
     equality_start, equality_end : one minus the index.
     """
@@ -37,21 +53,31 @@ class Account:
     mean_end: float
     equality_start: float
     equality_end: float
+    evidence: Evidence
+    uncertainty: Uncertainty
+    cake_error: float | None = None
+    division_error: float | None = None
+    prosperity_error: float | None = None
 
     @property
     def years(self) -> str:
         """The span the account speaks of."""
         return span(self.start, self.end)
 
+    def rows_in(self, table: ResultTable) -> pl.DataFrame:
+        """Return the rows of another table that belong to this account, index and prices."""
+        keys = [key for key in _KEYS if key in table.rows.columns]
+        return table.rows.filter(*(pl.col(key) == getattr(self, key) for key in keys))
+
 
 def accounts_of(document: ResultDocument) -> list[Account]:
     """Return the accounts in the order of the document."""
-    rows = document.table("accounts").rows.select(Account.__slots__)
-    return [Account(**row) for row in rows.iter_rows(named=True)]
+    table = document.table("accounts")
+    return [_account(row, table) for row in table.rows.iter_rows(named=True)]
 
 
 def main_account(document: ResultDocument) -> Account:
-    """Return the account that the headline speaks of, with its first index.
+    """Return the account that the headline speaks of, with its first index and prices.
 
     Raises
     ------
@@ -73,6 +99,22 @@ def main_account(document: ResultDocument) -> Account:
     )
 
 
+def one_account(
+    document: ResultDocument, name: str, *, main_first: bool = True
+) -> tuple[str, pl.DataFrame]:
+    """Return an account and its rows of a table by year.
+
+    It is the main account if the table holds it and ``main_first``, else the table's first. A
+    table without an ``account`` column speaks of the main account.
+    """
+    rows, main = document.table(name).rows, main_account(document).account
+    if "account" not in rows.columns:
+        return main, rows
+    held = rows["account"].unique(maintain_order=True).to_list()
+    chosen = main if main_first and main in held else held[0]
+    return chosen, rows.filter(pl.col("account") == chosen)
+
+
 def account_roles(document: ResultDocument) -> dict[str, Role]:
     """Return the colour of each account, the same in every chart; the main one comes first."""
     main = main_account(document).account
@@ -82,12 +124,32 @@ def account_roles(document: ResultDocument) -> dict[str, Role]:
 
 
 def account_label(document: ResultDocument, account: str, language: str) -> str:
-    """Return the name of an account: from the document, else from the catalogue, else its key."""
-    column = f"label_{language}"
-    rows = document.table("accounts").rows
-    if column in rows.columns:
-        for name, label in rows.select("account", column).iter_rows():
-            if name == account and label:
-                return str(label)
-    key = f"account.{account}"
-    return text(key, language) if has_text(key, language) else account
+    """Return the whole name of an account, or its key where the document gives none."""
+    return _labels(document, language).get(account) or account
+
+
+def account_name(document: ResultDocument, account: str, language: str) -> str:
+    """Return the name of an account without what stands in brackets, unless two then coincide."""
+    short = {key: _BRACKETED.sub("", label) for key, label in _labels(document, language).items()}
+    own = short.get(account)
+    if own and list(short.values()).count(own) == 1:
+        return own
+    return account_label(document, account, language)
+
+
+def _labels(document: ResultDocument, language: str) -> Mapping[str, str]:
+    rows, column = document.table("accounts").rows, f"label_{language}"
+    if column not in rows.columns:
+        return {}
+    return dict(rows.select("account", column).drop_nulls().iter_rows())
+
+
+def _account(row: Mapping[str, Any], table: ResultTable) -> Account:
+    fields = {key: value for key, value in row.items() if key in Account.__slots__}
+    return Account(
+        **{
+            **fields,
+            "evidence": Evidence(row.get("evidence") or table.evidence),
+            "uncertainty": Uncertainty(row.get("uncertainty") or table.uncertainty),
+        }
+    )

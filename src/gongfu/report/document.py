@@ -154,8 +154,9 @@ class Meta:
     command : the line that makes this document again.
     versions : of Python and of the packages that compute, by name.
     languages : in which a report is wanted.
-    first_year, last_year : the span the study speaks of; later than ``last_real_year`` means
-        simulated years.
+    first_year, last_year : the span the study speaks of.
+    last_real_year : the last year with prices to count real money in; 0 means none. Later years
+        stand in current prices only.
     base_year : whose prices real money is counted in.
     main_account : the account that the headline and the waterfall speak of; empty means the first.
     warnings : what the study wants every reader to see.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gongfu.report.accounts import Account, account_label, main_account
+from gongfu.report.accounts import Account, account_name, main_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_size, direction, rounded
 from gongfu.report.document import ResultDocument
-from gongfu.report.words import index_label, price_text, uncertainty_key
+from gongfu.report.words import index_label, inside_sentence, price_text, uncertainty_key
 
 __all__ = ["cake_clause", "division_clause", "headline", "prosperity_clause"]
 
@@ -17,19 +17,20 @@ def headline(document: ResultDocument, language: str) -> str:
     It says on what it rests, the years, the prices, which inequality, and what is known of the
     error; the words follow the signs of the numbers.
     """
-    main, table = main_account(document), document.table("accounts")
+    main = main_account(document)
     return text(
         "headline.sentence",
         language,
-        basis=text(f"headline.basis.{table.evidence.value}", language),
+        basis=text(f"headline.basis.{main.evidence.value}", language),
         years=main.years,
         cake=cake_clause(main, language),
-        division=division_clause(document, main, language),
+        division=division_clause(main, language),
+        account=inside_sentence(account_name(document, main.account, language), language),
         index=index_label(main.index, language),
         before=rounded(1 - main.equality_start),
         after=rounded(1 - main.equality_end),
         prosperity=prosperity_clause(main, language),
-        hedge=text(f"headline.hedge.{uncertainty_key(table.uncertainty)}", language),
+        hedge=text(f"headline.hedge.{uncertainty_key(main.uncertainty)}", language),
     )
 
 
@@ -43,13 +44,9 @@ def cake_clause(account: Account, language: str) -> str:
     )
 
 
-def division_clause(document: ResultDocument, account: Account, language: str) -> str:
-    """Return between whom, and which way, the division changed."""
-    return text(
-        f"finding.division.{direction(account.division)}",
-        language,
-        account=account_label(document, account.account, language),
-    )
+def division_clause(account: Account, language: str) -> str:
+    """Return which way the division changed."""
+    return text(f"finding.division.{direction(account.division)}", language)
 
 
 def prosperity_clause(account: Account, language: str) -> str:

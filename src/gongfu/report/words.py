@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from gongfu.core import Evidence, InputError, Problem, Uncertainty
 from gongfu.core.errors import nearest_name
@@ -50,9 +52,9 @@ def measure_label(measure: str, language: str) -> str:
     return _known("measure", measure, language)
 
 
-def part_label(part: str, language: str) -> str:
-    """Return the name of a part of an account."""
-    return _known("part", part, language)
+def part_label(row: Mapping[str, Any], language: str) -> str:
+    """Return the name of a part of an account: from the row, else from the catalogue."""
+    return row.get(f"part_{language}") or _known("part", row["part"], language)
 
 
 def area_label(area: str, language: str) -> str:

@@ -41,7 +41,7 @@ def main() -> None:
 def made_up_document() -> ResultDocument:
     tables = [
         accounts(), account_paths(), account_parts(), provinces(), inequality(),
-        dagum(), nested(), gap(), quality(), excluded(), sources(),
+        dagum(), nested(), gap(), price_sensitivity(), grouped(), quality(), excluded(), sources(),
     ]  # fmt: skip
     return ResultDocument(meta=meta(), tables={table.name: table for table in tables})
 
@@ -80,11 +80,21 @@ GINI = {
 ATKINSON = {"provinces": (0.0641, 0.0498), "zones": (0.1798, 0.1313)}
 
 
+LABELS = {
+    "provinces": ("省际（31省）", "Between provinces (31)"),
+    "zones": ("城乡分区（62个）", "Between urban and rural zones (62)"),
+    "households_gini": ("住户间（公布的基尼系数）", "Between households (published Gini)"),
+    "households_quintiles": ("住户间（五等份均值）", "Between households (quintile means)"),
+}
+
+
 def accounts() -> ResultTable:
     rows = [_account(name, "gini", *pair) for name, pair in GINI.items()]
     rows += [_account(name, "atkinson_1", *pair) for name, pair in ATKINSON.items()]
     columns = (
         Column("account", "账户", "Account"),
+        Column("label_zh", "账户名称（中文）", "Name in Chinese"),
+        Column("label_en", "账户名称（英文）", "Name in English"),
         Column("index", "不平等指数", "Inequality index"),
         Column("start", "起始年", "First year", "year"),
         Column("end", "末年", "Last year", "year"),
@@ -107,8 +117,8 @@ def _account(name: str, index: str, before: float, after: float) -> dict[str, ob
     division = float(np.log((1 - after) / (1 - before)))
     mean = 23821.0 if quintiles else 20940.0
     return {
-        "account": name, "index": index, "start": start, "end": end,
-        "price": "current prices" if quintiles else "2020 prices",
+        "account": name, "label_zh": LABELS[name][0], "label_en": LABELS[name][1],
+        "index": index, "start": start, "end": end, "price": "current prices" if quintiles else "2020 prices",
         "cake": cake, "division": division, "prosperity": cake + division,
         "mean_start": mean, "mean_end": mean * float(np.exp(cake)),
         "equality_start": 1 - before, "equality_end": 1 - after,
@@ -161,8 +171,8 @@ def account_parts() -> ResultTable:
         whole = MEAN_GROWTH if term == "cake" else np.log((1 - pair[1]) / (1 - pair[0]))
         scale = whole / sum(parts.values())  # parts of a term add up to it
         rows += [
-            {"account": account, "index": index, "start": 2013, "end": 2024, "term": term,
-             "part": part, "value": value * scale}
+            {"account": account, "index": index, "start": 2013, "end": 2024,
+             "price": "2020 prices", "term": term, "part": part, "value": value * scale}
             for part, value in parts.items()
         ]  # fmt: skip
     columns = (
@@ -170,6 +180,7 @@ def account_parts() -> ResultTable:
         Column("index", "不平等指数", "Inequality index"),
         Column("start", "起始年", "First year", "year"),
         Column("end", "末年", "Last year", "year"),
+        Column("price", "价格", "Prices"),
         Column("term", "项", "Term"),
         Column("part", "分项", "Part"),
         Column("value", "贡献", "Contribution", "log change", "2020 prices"),
@@ -245,10 +256,18 @@ def dagum() -> ResultTable:
     within, between = 0.0437 - 0.0037 * share, 0.1308 - 0.0148 * share
     transvariation = 0.025 - 0.0046 * share
     rows = [
-        {"year": year, "within": w, "net_between": b, "transvariation": t, "gini": w + b + t}
+        {
+            "account": "provinces",
+            "year": year,
+            "within": w,
+            "net_between": b,
+            "transvariation": t,
+            "gini": w + b + t,
+        }
         for year, w, b, t in zip(YEARS, within, between, transvariation, strict=True)
     ]
     columns = (
+        Column("account", "账户", "Account"),
         Column("year", "年份", "Year", "year"),
         Column("within", "区域内", "Within regions", "index 0-1"),
         Column("net_between", "区域间净差", "Net between regions", "index 0-1"),
@@ -263,11 +282,12 @@ def nested() -> ResultTable:
     regions, within = 0.0302 - 0.0077 * share, 0.0219 - 0.0052 * share
     urban_rural = 0.1461 - 0.0445 * share
     rows = [
-        {"year": year, "between_regions": a, "between_provinces": b, "urban_rural": c,
+        {"account": "zones", "year": year, "between_regions": a, "between_provinces": b, "urban_rural": c,
          "total": a + b + c}
         for year, a, b, c in zip(YEARS, regions, within, urban_rural, strict=True)
     ]  # fmt: skip
     columns = (
+        Column("account", "账户", "Account"),
         Column("year", "年份", "Year", "year"),
         Column("between_regions", "四大区域之间", "Between regions", "index"),
         Column("between_provinces", "区域内各省之间", "Between provinces", "index"),
@@ -282,16 +302,46 @@ def gap() -> ResultTable:
     published = 18311 * np.exp(0.8136 * share)
     difference = 0.004 + 0.036 * share**1.4
     rows = [
-        {"year": year, "published": p, "rebuilt": p * np.exp(d), "gap": d}
+        {"account": "zones", "year": year, "published": p, "rebuilt": p * np.exp(d), "gap": d}
         for year, p, d in zip(YEARS, published, difference, strict=True)
     ]
     columns = (
+        Column("account", "账户", "Account"),
         Column("year", "年份", "Year", "year"),
         Column("published", "公布数", "Published", "yuan per person", "current prices"),
         Column("rebuilt", "重建数", "Rebuilt", "yuan per person", "current prices"),
         Column("gap", "口径差", "Gap", "log difference", "current prices"),
     )
     return table("gap", columns, rows)
+
+
+def price_sensitivity() -> ResultTable:
+    rows = [
+        {"account": "zones", "deflator": deflator, "start": 2013, "end": 2024, "cake": cake}
+        for deflator, cake in (("national_gdp", 0.647), ("regional_cpi", 0.601))
+    ]
+    columns = (
+        Column("account", "账户", "Account"),
+        Column("deflator", "价格指数", "Price index"),
+        Column("start", "起始年", "First year", "year"),
+        Column("end", "末年", "Last year", "year"),
+        Column("cake", "做大蛋糕", "Cake", "log change", "constant prices"),
+    )
+    return table("price_sensitivity", columns, rows, Evidence.ESTIMATED)
+
+
+def grouped() -> ResultTable:
+    rows = [
+        {"year": year, "lower": 0.388, "upper": 0.444, "published": published}
+        for year, published in ((2016, 0.469), (2023, None))
+    ]
+    columns = (
+        Column("year", "年份", "Year", "year"),
+        Column("lower", "下限", "Lower bound", "index 0-1"),
+        Column("upper", "上限", "Upper bound", "index 0-1"),
+        Column("published", "公布数", "Published", "index 0-1"),
+    )
+    return table("grouped", columns, rows, Evidence.ESTIMATED)
 
 
 def quality() -> ResultTable:
@@ -324,17 +374,19 @@ def quality() -> ResultTable:
 
 
 def excluded() -> ResultTable:
-    reasons = ["两份副本不一致", "与相邻年份相差过大", "口径变动"]
-    rows = [
-        {"variable": "broadband_users", "unit": "54", "year": 2021 + i, "reason": reason}
-        for i, reason in enumerate(reasons)
+    doubtful = {"reason_zh": "与相邻年份相差过大", "reason_en": "Too far from neighbouring years"}
+    redefined = {"reason_zh": "口径变动", "reason_en": "Change of definition"}
+    rows: list[dict[str, object]] = [
+        {"variable": "broadband_users", "unit": "54", "year": year, **doubtful}
+        for year in (2021, 2022, 2023)
     ]
-    rows.append({"variable": "income_pc_rural", "unit": "65", "year": 2013, "reason": reasons[2]})
+    rows.append({"variable": "income_pc_rural", "unit": "65", "year": 2013, **redefined})
     columns = (
         Column("variable", "变量", "Variable"),
         Column("unit", "单位", "Region"),
         Column("year", "年份", "Year", "year"),
-        Column("reason", "原因", "Reason"),
+        Column("reason_zh", "原因（中文）", "Reason in Chinese"),
+        Column("reason_en", "原因（英文）", "Reason in English"),
     )
     return table("excluded", columns, rows)
 

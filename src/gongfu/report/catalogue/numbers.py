@@ -74,7 +74,9 @@ def rounded(value: float | None, digits: int = 3, most_decimals: int = 6) -> str
     """Return a number with few significant digits; whole digits are never dropped."""
     if not _known(value):
         return MISSING
-    size = math.floor(math.log10(abs(value))) if value else 0
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
     places = max(0, digits - 1 - size)
     return _with_minus(f"{value:,.{min(places, most_decimals)}f}")
 

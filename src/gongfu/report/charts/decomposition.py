@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gongfu.report.accounts import account_name, one_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import percent, rounded, span
 from gongfu.report.chart import Chart, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, twin_of, year_column
 from gongfu.report.document import ResultDocument
-from gongfu.report.words import inside_sentence
+from gongfu.report.words import inside_sentence, measure_label
 
 __all__ = ["dagum", "nested"]
 
@@ -15,12 +18,12 @@ ROLES: tuple[Role, ...] = ("first", "second", "third")
 
 
 def dagum(document: ResultDocument, language: str) -> Chart:
-    """Return the Gini of provinces split by large regions (Dagum): within, net between, overlap."""
+    """Return the Gini split by groups (Dagum): within, net between, overlap."""
     return _stack(document, "dagum", ("net_between", "within", "transvariation"), "gini", language)
 
 
 def nested(document: ResultDocument, language: str) -> Chart:
-    """Return the mean log deviation of zones: between regions, provinces, and town and country."""
+    """Return the mean log deviation: between regions, provinces, and town and country."""
     parts = ("urban_rural", "between_regions", "between_provinces")
     return _stack(document, "nested", parts, "total", language)
 
@@ -29,11 +32,15 @@ def _stack(
     document: ResultDocument, name: str, parts: tuple[str, ...], total: str, language: str
 ) -> Chart:
     table = document.table(name)
-    rows = tuple(table.rows.sort("year").iter_rows(named=True))
+    account, own = one_account(document, name, main_first=name == "nested")
+    rows = tuple(own.sort("year").iter_rows(named=True))
+    label = account_name(document, account, language)
     first, last = rows[0], rows[-1]
     largest = max(parts, key=lambda part: last[part])
     years = span(first["year"], last["year"])
     numbers = {
+        "account": inside_sentence(label, language),
+        "opening": label,
         "years": years,
         "last": last["year"],
         "largest": inside_sentence(text(f"part.{largest}", language), language),
@@ -45,6 +52,7 @@ def _stack(
         part: axis_of(table.column(part), language, format="index", year=years)
         for part in (*parts, total)
     }
+    measure = measure_label("mld" if name == "nested" else "gini", language)
     series = [
         Series(
             key=part,
@@ -64,7 +72,7 @@ def _stack(
         title=text(f"chart.{name}.title", language, **numbers),
         subtitle=text(f"chart.{name}.subtitle", language, **numbers),
         note=text(f"chart.{name}.note", language),
-        axes={"x": year_column(language), "y": columns[total]},
+        axes={"x": year_column(language), "y": replace(columns[total], label=measure)},
         series=tuple(series),
         twin=twin_of((year_column(language), *columns.values()), rows),
         alt=text("chart.stack.alt", language, **numbers),

@@ -7,11 +7,18 @@ from typing import Any
 import polars as pl
 
 from gongfu.core import Evidence
-from gongfu.report.accounts import account_label, account_roles
+from gongfu.report.accounts import account_name, account_roles, one_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, rounded, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Series
-from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
+from gongfu.report.charts.frame import (
+    axis_of,
+    chart_of,
+    text_column,
+    title_key,
+    twin_of,
+    year_column,
+)
 from gongfu.report.document import ResultDocument
 from gongfu.report.words import evidence_text, measure_label
 
@@ -30,14 +37,19 @@ def inequality_lines(document: ResultDocument, language: str) -> Chart | None:
     value = axis_of(
         table.column("value"), language, key="y", label=measure, format="index", year=years
     )
-    listed = text("list.separator", language).join(_change(one, language) for one in series)
+    finding = {
+        "years": years,
+        "all": len(series),
+        "better": sum(one.rows[-1]["y"] < one.rows[0]["y"] for one in series),
+        "listed": text("list.separator", language).join(_change(one, language) for one in series),
+    }
     return chart_of(
         document,
         table,
         language,
         kind="lines",
         key="inequality",
-        title=text("chart.inequality.title", language, years=years, listed=listed),
+        title=text(f"chart.inequality.{title_key(finding, 'better')}", language, **finding),
         subtitle=text("chart.inequality.subtitle", language, years=years),
         note=text("chart.inequality.note", language),
         axes={"x": year_column(language), "y": value},
@@ -47,16 +59,18 @@ def inequality_lines(document: ResultDocument, language: str) -> Chart | None:
              text_column("evidence", text("evidence.label", language))),
             [{**row, "account": one.label} for one in series for row in one.rows],
         ),
-        alt=text("chart.inequality.title", language, years=years, listed=listed),
+        alt=text("chart.inequality.alt", language, **finding),
     )  # fmt: skip
 
 
 def gap_line(document: ResultDocument, language: str) -> Chart:
     """Return by how much the income rebuilt from zones exceeds the published mean, in percent."""
     table = document.table("gap")
-    rows = tuple(table.rows.sort("year").drop_nulls("gap").iter_rows(named=True))
+    account, own = one_account(document, "gap")
+    rows = tuple(own.sort("year").drop_nulls("gap").iter_rows(named=True))
     years = span(rows[0]["year"], rows[-1]["year"])
     numbers = {
+        "account": account_name(document, account, language),
         "years": years,
         "first": rows[0]["year"],
         "last": rows[-1]["year"],
@@ -64,7 +78,14 @@ def gap_line(document: ResultDocument, language: str) -> Chart:
         "after": change_percent(rows[-1]["gap"]),
     }
     unit = text("unit.percent", language)
-    value = axis_of(table.column("gap"), language, unit=unit, format="log_percent", year=years)
+    value = axis_of(
+        table.column("gap"),
+        language,
+        label=text("chart.gap.y", language),
+        unit=unit,
+        format="log_percent",
+        year=years,
+    )
     money = [
         axis_of(table.column(name), language, format="yuan") for name in ("published", "rebuilt")
     ]
@@ -96,7 +117,7 @@ def _lines(document: ResultDocument, rows: pl.DataFrame, language: str) -> tuple
     return tuple(
         Series(
             key=name,
-            label=account_label(document, name, language),
+            label=account_name(document, name, language),
             mark="line",
             role=role,
             rows=_points(rows.filter(pl.col("account") == name).sort("year"), language),

@@ -10,9 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import polars as pl
-
-from gongfu.report.accounts import Account, account_label, account_roles, accounts_of, main_account
+from gongfu.report.accounts import Account, account_name, account_roles, accounts_of, main_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, direction, signed
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
@@ -34,7 +32,7 @@ def history_plane(document: ResultDocument, language: str) -> Chart:
     axes = plane_axes(language, text("chart.plane.y", language), main.years, price)
     roles = account_roles(document)
     series = tuple(
-        _path(document, account, roles[account.account], language)
+        _path(document, account, roles[account.account], main, language)
         for account in _comparable_accounts(document, main)
         if account.account in roles
     )
@@ -107,23 +105,23 @@ def fair_quadrant(language: str) -> tuple[Shade, ...]:
 
 def _comparable_accounts(document: ResultDocument, main: Account) -> list[Account]:
     """Return accounts that have a path in the prices of the main one, which stands first."""
-    paths = document.table("account_paths").rows.filter(pl.col("price") == main.price)
-    held = set(paths.select("account", "index").unique().iter_rows())
-    found: dict[str, Account] = {}
+    paths, found = document.table("account_paths"), dict[str, Account]()
     for account in accounts_of(document):
-        if (account.account, account.index) in held:
+        if account.price == main.price and not account.rows_in(paths).is_empty():
             found.setdefault(account.account, account)
     return sorted(found.values(), key=lambda account: account.account != main.account)
 
 
-def _path(document: ResultDocument, account: Account, role: Role, language: str) -> Series:
-    rows = document.table("account_paths").rows.filter(
-        (pl.col("account") == account.account) & (pl.col("index") == account.index)
-    )
+def _path(
+    document: ResultDocument, account: Account, role: Role, main: Account, language: str
+) -> Series:
+    rows = account.rows_in(document.table("account_paths"))
+    same_years = account.years == main.years
     label = text(
-        "chart.plane.path",
+        "chart.plane.path" if same_years else "chart.plane.path_years",
         language,
-        account=account_label(document, account.account, language),
+        years=account.years,
+        account=account_name(document, account.account, language),
         index=index_label(account.index, language),
     )
     places = rows.sort("year").select("year", "cake", "division").iter_rows()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from gongfu.report.accounts import main_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, direction, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
@@ -15,7 +16,7 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
 from gongfu.report.words import area_label, price_text
 
-__all__ = ["province_plane", "ranking", "ratios", "tile_map"]
+__all__ = ["growth_prices", "province_plane", "province_years", "ranking", "ratios", "tile_map"]
 
 AREAS: Mapping[str, Role] = MappingProxyType(
     {
@@ -124,11 +125,9 @@ def ratios(document: ResultDocument, language: str) -> Chart:
          "ratio_start": start, "ratio_end": end, "role": "gain" if end < start else "loss"}
         for code, start, end in kept.select("code", "ratio_start", "ratio_end").iter_rows()
     )  # fmt: skip
-    meta = document.meta
-    start = axis_of(
-        table.column("ratio_start"), language, format="ratio", year=str(meta.first_year)
-    )
-    end = axis_of(table.column("ratio_end"), language, format="ratio", year=str(meta.last_year))
+    first, last = str(numbers["first"]), str(numbers["last"])
+    start = axis_of(table.column("ratio_start"), language, format="ratio", year=first)
+    end = axis_of(table.column("ratio_end"), language, format="ratio", year=last)
     numbers |= {
         "fell": sum(row["role"] == "gain" for row in rows),
         "all": len(rows),
@@ -152,18 +151,32 @@ def ratios(document: ResultDocument, language: str) -> Chart:
     )
 
 
+def province_years(document: ResultDocument) -> tuple[int, int]:
+    """Return first and last year of the provinces, or of the study where the table is silent."""
+    rows, meta = document.table("provinces").rows, document.meta
+    if "start" not in rows.columns or "end" not in rows.columns:
+        return meta.first_year, meta.last_year
+    return rows["start"][0], rows["end"][0]
+
+
+def growth_prices(document: ResultDocument) -> str:
+    """Return the prices in which growth is counted: of its column, else of the main account."""
+    return document.table("provinces").column("growth").price_base or main_account(document).price
+
+
 def _numbers(document: ResultDocument, language: str) -> dict[str, Any]:
     """Return what titles quote: years, prices, how many provinces grew and divided better."""
-    table, meta = document.table("provinces"), document.meta
+    table = document.table("provinces")
+    first, last = province_years(document)
     both = [
         direction(growth) == direction(division) == "up"
         for growth, division in table.rows.select("growth", "division").drop_nulls().iter_rows()
     ]
     return {
-        "years": span(meta.first_year, meta.last_year),
-        "first": meta.first_year,
-        "last": meta.last_year,
-        "price": price_text(table.column("growth").price_base, language),
+        "years": span(first, last),
+        "first": first,
+        "last": last,
+        "price": price_text(growth_prices(document), language),
         "better": sum(both),
         "all": len(both),
     }
@@ -214,13 +227,13 @@ def _by_growth(document: ResultDocument, language: str) -> tuple[dict[str, Any],
 
 
 def _growth_axis(document: ResultDocument, language: str) -> Axis:
-    meta = document.meta
     return axis_of(
         document.table("provinces").column("growth"),
         language,
         unit=text("unit.percent", language),
         format="log_percent",
-        year=span(meta.first_year, meta.last_year),
+        year=span(*province_years(document)),
+        price_base=price_text(growth_prices(document), language),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from gongfu.report.accounts import Account, account_label, accounts_of, main_account
+from gongfu.report.accounts import Account, account_name, accounts_of, main_account
 from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import log_points
 from gongfu.report.chart import Axis, Chart, Role, Series, Value
 from gongfu.report.charts.frame import chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
@@ -24,12 +25,10 @@ def explained_account(document: ResultDocument) -> Account | None:
     """Return the account to explain: of the main account, the index whose terms both have parts."""
     if "account_parts" not in document:
         return None
-    rows = document.table("account_parts").rows
-    main = main_account(document)
-    candidates = [a for a in accounts_of(document) if a.account == main.account]
-    for account in candidates:
-        terms = set(_parts_of(rows, account)["term"])
-        if terms.issuperset(TERMS):
+    table, main = document.table("account_parts"), main_account(document)
+    for account in accounts_of(document):
+        is_candidate = (account.account, account.price) == (main.account, main.price)
+        if is_candidate and set(account.rows_in(table)["term"]).issuperset(TERMS):
             return account
     return None
 
@@ -37,11 +36,14 @@ def explained_account(document: ResultDocument) -> Account | None:
 def waterfall(document: ResultDocument, account: Account, language: str) -> Chart:
     """Return the steps from nothing to prosperity, in log points, which add up."""
     table = document.table("account_parts")
-    rows = tuple(_steps(_parts_of(table.rows, account), account, language))
+    parts = account.rows_in(table).drop_nulls("value")
+    rows = tuple(_steps(parts, account, language))
+    name = account_name(document, account.account, language)
     numbers: dict[str, Any] = {
         "years": account.years,
         "price": price_text(account.price, language),
-        "account": account_label(document, account.account, language),
+        "account": inside_sentence(name, language),
+        "opening": name,
         "index": index_label(account.index, language),
         "prosperity": prosperity_clause(account, language),
         "largest": inside_sentence(_largest(rows), language),
@@ -70,20 +72,14 @@ def waterfall(document: ResultDocument, account: Account, language: str) -> Char
     )
 
 
-def _parts_of(rows: pl.DataFrame, account: Account) -> pl.DataFrame:
-    return rows.filter(
-        (pl.col("account") == account.account) & (pl.col("index") == account.index)
-    ).drop_nulls("value")
-
-
 def _steps(parts: pl.DataFrame, account: Account, language: str) -> Iterator[dict[str, Value]]:
     """Yield bars with where they begin and end: parts of a term, then the term, then the whole."""
     level = 0.0
     for term, whole in zip(TERMS, (account.cake, account.division), strict=True):
         base = level
-        for part, value in parts.filter(pl.col("term") == term).select("part", "value").iter_rows():
-            yield _bar(part_label(part, language), level, value, _sign(value))
-            level += value
+        for row in parts.filter(pl.col("term") == term).iter_rows(named=True):
+            yield _bar(part_label(row, language), level, row["value"], _sign(row["value"]))
+            level += row["value"]
         yield _bar(text(f"term.{term}", language), base, whole, "total")
     yield _bar(text("term.prosperity", language), 0.0, account.prosperity, "total")
 
@@ -93,7 +89,9 @@ def _bar(label: str, start: float, value: float, role: Role) -> dict[str, Value]
 
 
 def _sign(value: float) -> Role:
-    return "gain" if value >= 0 else "loss"
+    if log_points(value) == "0":
+        return "neutral"
+    return "gain" if value > 0 else "loss"
 
 
 def _largest(rows: Sequence[dict[str, Any]]) -> str:

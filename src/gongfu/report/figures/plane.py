@@ -90,21 +90,22 @@ def _set_ticks(sheet: Sheet, which: str, ticks: Sequence[tuple[float, str]]) -> 
 def _name_axes(sheet: Sheet) -> None:
     """Write the vertical axis' name above its ticks, level, and the other one below, at right."""
     x, y = sheet.chart.axes["x"], sheet.chart.axes["y"]
-    small = sheet.preset.text
+    size, words = sheet.preset.text, f"{x.label} →"
+    overhang = max(0.0, text_width(words, size) - sheet.plot_width)
     sheet.axes.annotate(
-        f"{x.label} →", (1, 0), (0, -24), xycoords="axes fraction", ha="right", va="baseline",
-        textcoords="offset points", size=small, color=INK, annotation_clip=False,
+        words, (1, 0), (overhang, -24), xycoords="axes fraction", ha="right", va="baseline",
+        textcoords="offset points", size=size, color=INK, annotation_clip=False,
     )  # fmt: skip
     sheet.axes.annotate(
         f"↑ {y.label}", (0, 1), (-sheet.left, 17), ha="left",
-        xycoords="axes fraction", va="baseline", textcoords="offset points", size=small,
+        xycoords="axes fraction", va="baseline", textcoords="offset points", size=size,
         color=INK, annotation_clip=False,
     )  # fmt: skip
 
 
 def _draw_equal_prosperity(sheet: Sheet, low: np.ndarray, high: np.ndarray) -> None:
     """Draw dashed lines; their levels stand where they meet the upper edge, like a third axis."""
-    named = False
+    reach, named = 0.0, False
     for line in sheet.chart.references:
         start = max(low[0], (line.intercept - high[1]) / -line.slope)
         end = min(high[0], (line.intercept - low[1]) / -line.slope)
@@ -113,13 +114,15 @@ def _draw_equal_prosperity(sheet: Sheet, low: np.ndarray, high: np.ndarray) -> N
         xs = np.array([start, end])
         ys = line.intercept + line.slope * xs
         sheet.axes.plot(xs, ys, color="#9aa5b0", lw=0.6, ls=(0, (5, 4)), zorder=1)
-        if start > low[0]:
+        words = line.short if named else line.label
+        half = text_width(words, sheet.preset.small) / 2
+        place = _to_points(sheet, start, high[1])[0]
+        if start > low[0] and place - half > reach:
             sheet.axes.annotate(
-                line.short if named else line.label, (start, high[1]), (0, 3), ha="center",
-                textcoords="offset points", va="bottom", size=sheet.preset.small, color=MUTED,
-                annotation_clip=False,
+                words, (start, high[1]), (0, 3), ha="center", textcoords="offset points",
+                va="bottom", size=sheet.preset.small, color=MUTED, annotation_clip=False,
             )  # fmt: skip
-            named = True
+            reach, named = place + half + 3, True
 
 
 def _draw_path(sheet: Sheet, series: Series) -> None:
@@ -151,7 +154,8 @@ def _name_paths(sheet: Sheet, paths: Sequence[Series]) -> None:
             "\n".join(lines), _axes_share(sheet, end), (sheet.plot_width + 8 - end[0],
             centre - end[1]), xycoords="axes fraction", textcoords="offset points", ha="left",
             va="center", size=size, color=TEXT[series.role], linespacing=1.15,
-            annotation_clip=False, arrowprops=_leader(FILL[series.role]),
+            annotation_clip=False,
+            arrowprops={**_leader(FILL[series.role]), "relpos": (0, 0.5)},
         )  # fmt: skip
 
 
@@ -184,7 +188,8 @@ def _draw_points(sheet: Sheet) -> None:
     texts = [str(row["label" if sheet.preset.is_wide else "short"]) for _, row in rows]
     points = np.array([_to_points(sheet, row["x"], row["y"]) for _, row in rows])
     sizes = np.array([[text_width(text, size) + 2, size * 1.25] for text in texts])
-    labels = place_labels(points, sizes, (sheet.plot_width, sheet.plot_height), radius=2.8)
+    bounds = (sheet.plot_width, sheet.plot_height)
+    labels = place_labels(points, sizes, bounds, 2.8, _along_zero(sheet))
     for (series, _), text, point, label in zip(rows, texts, points, labels, strict=True):
         sheet.axes.annotate(
             text, _axes_share(sheet, point), (label.x - point[0], label.y - point[1]),
@@ -197,6 +202,13 @@ def _draw_points(sheet: Sheet) -> None:
         ncols=len(sheet.chart.series), fontsize=sheet.preset.text, handletextpad=0.1,
         columnspacing=1.2, borderaxespad=0, borderpad=0,
     )  # fmt: skip
+
+
+def _along_zero(sheet: Sheet) -> Float[np.ndarray, "place 2"]:
+    """Return places along the line of no change in division, in points of type."""
+    level = _to_points(sheet, 0.0, 0.0)[1]
+    across = np.arange(0.0, sheet.plot_width, 6.0)
+    return np.stack([across, np.full_like(across, level)], axis=1)
 
 
 def _leader(colour: str) -> dict[str, Any]:

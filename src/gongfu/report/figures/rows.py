@@ -57,9 +57,9 @@ def draw_dumbbells(chart: Chart, preset: Preset) -> Sheet:
             ha="right" if side < 0 else "left", va="center", size=sheet.preset.small,
             color=TEXT[role], bbox=_GROUND,
         )  # fmt: skip
-    first = (chart.axes["x_start"].year, starts[0])
-    for year, value in (first, (chart.axes["x"].year, ends[0])):
-        _write_above(sheet, value, year)
+    ordered = sorted([(starts[0], chart.axes["x_start"].year), (ends[0], chart.axes["x"].year)])
+    for (value, year), edge in zip(ordered, ("right", "left"), strict=True):
+        _write_above(sheet, value, year, edge)
     return sheet
 
 
@@ -137,9 +137,11 @@ def _write_value(
     )  # fmt: skip
 
 
-def _write_above(sheet: Sheet, x: float, words: str) -> None:
+def _write_above(sheet: Sheet, x: float, words: str, side: str = "center") -> None:
+    """Write words above the first row; the side they end on keeps two neighbours apart."""
+    shift = {"right": -1, "center": 0, "left": 1}[side]
     sheet.axes.annotate(
-        words, (x, -0.6), (0, 3), textcoords="offset points", ha="center", va="bottom",
+        words, (x, -0.6), (shift, 3), textcoords="offset points", ha=side, va="bottom",
         size=sheet.preset.small, color=MUTED, annotation_clip=False,
     )  # fmt: skip
 

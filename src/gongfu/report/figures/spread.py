@@ -67,6 +67,7 @@ def place_labels(
     sizes: Float[np.ndarray, "point 2"],
     bounds: tuple[float, float],
     radius: float,
+    obstacles: Float[np.ndarray, "obstacle 2"] | None = None,
 ) -> list[Label]:
     """Return a place beside each point at which labels cover neither points nor each other.
 
@@ -75,6 +76,7 @@ def place_labels(
     points : centres of the marks; sizes : width and height of the labels; all in points of type.
     bounds : width and height of the plot.
     radius : of a mark.
+    obstacles : centres of further places that no label should cover.
 
     Notes
     -----
@@ -82,7 +84,9 @@ def place_labels(
     choose first; then each chooses again, three times, given all others. The cost is the area of
     overlap, with the distance from the mark as a tie-break.
     """
-    board = _Board(points, sizes, _candidates(points, sizes, radius), np.array(bounds), radius)
+    marks = points if obstacles is None else np.vstack([points, obstacles])
+    candidates = _candidates(points, sizes, radius)
+    board = _Board(points, marks, sizes, candidates, np.array(bounds), radius)
     chosen = np.zeros(len(points), dtype=int)
     placed = np.zeros(len(points), dtype=bool)
     for _ in range(4):
@@ -105,6 +109,7 @@ class _Board:
     """Marks, label sizes, and where each label could stand."""
 
     points: Float[np.ndarray, "point 2"]
+    marks: Float[np.ndarray, "mark 2"]
     sizes: Float[np.ndarray, "point 2"]
     candidates: Float[np.ndarray, "point candidate 2"]
     bounds: Float[np.ndarray, " 2"]
@@ -116,9 +121,9 @@ class _Board:
         """Return the price of every place of label ``i``, given where the placed labels stand."""
         places, size, others = self.candidates[i], self.sizes[i], np.flatnonzero(placed)
         labels = self.candidates[others, chosen[others]]
-        marks = np.full_like(self.points, 2 * self.radius + 1)
+        extents = np.full_like(self.marks, 2 * self.radius + 1)
         covered = _overlap(places, size, labels, self.sizes[others])
-        covered += _overlap(places, size, self.points, marks)
+        covered += _overlap(places, size, self.marks, extents)
         outside = np.maximum(size / 2 - places, 0) + np.maximum(places + size / 2 - self.bounds, 0)
         distance = np.hypot(*(places - self.points[i]).T)
         price: Float[np.ndarray, " candidate"] = (

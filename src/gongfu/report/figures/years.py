@@ -57,8 +57,9 @@ def draw_stack(chart: Chart, preset: Preset) -> Sheet:
     for i, (year, whole) in enumerate(zip(_xy(chart.series[0])[0], total, strict=True)):
         if i in (0, len(total) - 1) or (preset.is_wide and i % 2 == 0):
             sheet.axes.annotate(
-                rounded(float(whole)), (year, whole), (0, 3), textcoords="offset points",
+                decimals(float(whole), 3), (year, whole), (0, 3), textcoords="offset points",
                 ha="center", va="bottom", size=preset.small, color=INK, weight="bold",
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
             )  # fmt: skip
     _name_at_right(sheet, chart.series, middles, words)
     return sheet
@@ -98,9 +99,11 @@ def _draw_line(sheet: Sheet, series: Series) -> None:
         xs[[0, -1]], ys[[0, -1]], ls="", marker="o", ms=4, color=colour, mec=PAPER, mew=0.6,
         zorder=4,
     )  # fmt: skip
+    rises = len(ys) > 1 and ys[1] > ys[0]  # then the room is below
     sheet.axes.annotate(
-        _shown(sheet, float(ys[0])), (xs[0], ys[0]), (0, 5), textcoords="offset points",
-        ha="center", va="bottom", size=sheet.preset.small, color=TEXT[series.role],
+        _shown(sheet, float(ys[0])), (xs[0], ys[0]), (0, -5 if rises else 5), ha="center",
+        textcoords="offset points", va="top" if rises else "bottom", size=sheet.preset.small,
+        color=TEXT[series.role],
     )  # fmt: skip
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from gongfu.core import Evidence, Uncertainty
-from gongfu.report.accounts import Account, account_label, accounts_of, main_account
+from gongfu.report.accounts import Account, account_label, account_name, accounts_of, main_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import (
     change_percent,
     count,
     decimals,
     log_points,
-    rounded,
     span,
 )
 from gongfu.report.document import ResultDocument
@@ -23,15 +22,15 @@ from gongfu.report.page.grid import Grid, grid_of
 from gongfu.report.words import (
     evidence_text,
     index_label,
+    inside_sentence,
     measure_label,
-    opening,
     part_label,
     price_text,
     uncertainty_key,
     unit_text,
 )
 
-__all__ = ["KeyNumber", "accounts_grid", "key_numbers", "parts_grid"]
+__all__ = ["KeyNumber", "accounts_grid", "all_accounts_grid", "key_numbers", "parts_grid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,95 +46,110 @@ class KeyNumber:
 
 def key_numbers(document: ResultDocument, language: str) -> list[KeyNumber]:
     """Return cake, division and prosperity of the main account, and the urban-rural ratio."""
-    main, table = main_account(document), document.table("accounts")
-    trust = _trust(table.evidence, table.uncertainty, language)
-    account = account_label(document, main.account, language)
+    main = main_account(document)
+    trust = _trust(main.evidence, main.uncertainty, language)
+    account = inside_sentence(account_name(document, main.account, language), language)
     index = index_label(main.index, language)
     unit = unit_text("yuan per person", language)
     money = f"{count(main.mean_start)} → {count(main.mean_end)} {unit}"
-    level = f"{rounded(1 - main.equality_start)} → {rounded(1 - main.equality_end)}"
-    priced = text(
-        "accounts.span", language, years=main.years, price=price_text(main.price, language)
-    )
+    years = text("page.span", language, years=main.years)
     return [
         KeyNumber(
-            text("kpi.cake", language), change_percent(main.cake), money, priced, trust
+            text("kpi.cake", language), change_percent(main.cake), money,
+            _span(main, language), trust,
         ),
         KeyNumber(
-            text("kpi.division", language, account=account, index=index), level,
-            text(f"kpi.{main.index}_detail", language),
-            text("page.span", language, years=main.years), trust,
+            text("kpi.division", language, account=account, index=index), _levels(main),
+            text(f"kpi.{main.index}_detail", language), years, trust,
         ),
         KeyNumber(
             text("kpi.prosperity", language), change_percent(main.prosperity),
-            text("kpi.prosperity_detail", language, index=index), priced, trust,
+            text("kpi.prosperity_detail", language, index=index), _span(main, language), trust,
         ),
         *_ratio(document, language),
     ]  # fmt: skip
 
 
 def accounts_grid(document: ResultDocument, language: str) -> Grid:
-    """Return one row per account and index; prices and inequality are named in each."""
-    columns = [
-        (text("accounts.account", language), False),
-        (text("accounts.index", language), False),
-        (text("accounts.years", language), False),
-        (text("accounts.cake", language), True),
-        (text("accounts.division", language), True),
-        (text("accounts.prosperity", language), True),
-        (text("accounts.level", language), True),
-    ]
-    rows = (_account_row(document, account, language) for account in accounts_of(document))
-    return grid_of(text("accounts.unit", language), columns, rows)
+    """Return one row per account: its first index in its first prices."""
+    first: dict[str, Account] = {}
+    for account in accounts_of(document):
+        first.setdefault(account.account, account)
+    return _grid(document, list(first.values()), language)
+
+
+def all_accounts_grid(document: ResultDocument, language: str) -> Grid:
+    """Return one row per account, index and kind of prices."""
+    return _grid(document, accounts_of(document), language)
 
 
 def parts_grid(document: ResultDocument, language: str) -> Grid | None:
     """Return the parts of all accounts, or None where the document has none."""
     if "account_parts" not in document:
         return None
-    rows = document.table("account_parts").rows.drop_nulls("value")
+    table = document.table("account_parts")
     columns = [
-        (text("accounts.account", language), False),
-        (text("accounts.index", language), False),
-        (text("accounts.years", language), False),
+        *_account_columns(language),
         (text("column.term", language), False),
         (text("column.part", language), False),
         (text("unit.log points", language), True),
     ]
-    fields = ("account", "index", "start", "end", "term", "part", "value")
-    shown = [
+    rows = [
         (
-            opening(account_label(document, account, language)),
-            index_label(index, language),
-            f"{start}–{end}",
-            text(f"term.{term}", language),
-            part_label(part, language),
-            log_points(value),
+            *_account_cells(document, account, language),
+            text(f"term.{row['term']}", language),
+            part_label(row, language),
+            log_points(row["value"]),
         )
-        for account, index, start, end, term, part, value in rows.select(fields).iter_rows()
+        for account in accounts_of(document)
+        for row in account.rows_in(table).drop_nulls("value").iter_rows(named=True)
     ]
-    return grid_of(text("parts.caption", language), columns, shown)
+    return grid_of(text("parts.caption", language), columns, rows)
 
 
-def _account_row(document: ResultDocument, account: Account, language: str) -> tuple[str, ...]:
-    before, after = rounded(1 - account.equality_start), rounded(1 - account.equality_end)
-    return (
-        opening(account_label(document, account.account, language)),
-        index_label(account.index, language),
-        text(
-            "accounts.span",
-            language,
-            years=account.years,
-            price=price_text(account.price, language),
-        ),
-        *(
-            text(
-                "accounts.change", language, points=log_points(value), percent=change_percent(value)
-            )
-            for value in (account.cake, account.division, account.prosperity)
-        ),
-        f"{before} → {after}",
-    )
+def _grid(document: ResultDocument, accounts: Sequence[Account], language: str) -> Grid:
+    heads = ("cake", "division", "prosperity", "level")
+    columns = [
+        *_account_columns(language),
+        *((text(f"accounts.{head}", language), True) for head in heads),
+    ]
+    rows = [
+        (
+            *_account_cells(document, account, language),
+            _change(account.cake, account.cake_error, language),
+            _change(account.division, account.division_error, language),
+            _change(account.prosperity, account.prosperity_error, language),
+            _levels(account),
+        )
+        for account in accounts
+    ]
+    return grid_of(text("accounts.unit", language), columns, rows)
+
+
+def _account_columns(language: str) -> list[tuple[str, bool]]:
+    return [(text(f"accounts.{head}", language), False) for head in ("account", "index", "years")]
+
+
+def _account_cells(document: ResultDocument, account: Account, language: str) -> tuple[str, ...]:
+    label = account_label(document, account.account, language)
+    return label, index_label(account.index, language), _span(account, language)
+
+
+def _change(value: float, error: float | None, language: str) -> str:
+    shown = log_points(value)
+    if error is not None:
+        shown = f"{shown} ± {decimals(100 * error, 1)}"
+    return text("accounts.change", language, points=shown, percent=change_percent(value))
+
+
+def _levels(account: Account) -> str:
+    before, after = 1 - account.equality_start, 1 - account.equality_end
+    return f"{decimals(before, 3)} → {decimals(after, 3)}"
+
+
+def _span(account: Account, language: str) -> str:
+    price = price_text(account.price, language)
+    return text("accounts.span", language, years=account.years, price=price)
 
 
 def _ratio(document: ResultDocument, language: str) -> Iterator[KeyNumber]:

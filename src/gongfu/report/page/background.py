@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import count, percent, span
+from gongfu.report.chart import Twin
+from gongfu.report.charts.frame import text_column, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.grid import Grid, grid_of
 from gongfu.report.regions import region_label
 
-__all__ = ["GLOSSARY", "LIMITS", "excluded_grid", "quality_grid", "recipe", "sources_grid"]
+__all__ = [
+    "GLOSSARY",
+    "LIMITS",
+    "excluded_count",
+    "excluded_grid",
+    "excluded_twin",
+    "quality_grid",
+    "recipe",
+    "sources_grid",
+]
 
 LIMITS = ("identity", "accounts", "error", "prices", "ranking", "tiles", "income")
 GLOSSARY = (
@@ -55,21 +68,42 @@ def quality_grid(document: ResultDocument, language: str) -> Grid | None:
 
 
 def excluded_grid(document: ResultDocument, language: str) -> Grid | None:
-    """Return the figures left out with the reason, or None where the document does not say."""
+    """Return the figures left out, counted by variable and reason, or None without such a table."""
     if "excluded" not in document:
         return None
-    table = document.table("excluded").rows
-    reason = f"reason_{language}" if f"reason_{language}" in table.columns else "reason"
+    reason = _reason(document, language)
     names = _variable_names(document, language)
-    heads = ("variable", "region", "year", "reason")
-    columns = [(text(f"excluded.{head}", language), head == "year") for head in heads]
+    heads = ("variable", "cells", "years", "reason")
+    columns = [(text(f"excluded.{head}", language), head == "cells") for head in heads]
+    groups = document.table("excluded").rows.group_by("variable", reason, maintain_order=True)
+    counted = groups.agg(pl.len(), pl.col("year").min().alias("first"), pl.col("year").max())
     shown = [
-        (names.get(variable, variable), region_label(unit, language), str(year), why or "")
-        for variable, unit, year, why in table.select(
-            "variable", "unit", "year", reason
-        ).iter_rows()
+        (names.get(variable, variable), count(cells), span(first, last), why or "")
+        for variable, why, cells, first, last in counted.iter_rows()
     ]
     return grid_of(text("excluded.caption", language), columns, shown)
+
+
+def excluded_twin(document: ResultDocument, language: str) -> Twin:
+    """Return every figure left out, for download."""
+    reason, names = _reason(document, language), _variable_names(document, language)
+    fields = (("variable", "variable"), ("unit", "region"), (reason, "reason"))
+    rows = document.table("excluded").rows.select("variable", "unit", reason, "year").iter_rows()
+    return Twin(
+        columns=(
+            *(text_column(key, text(f"excluded.{head}", language)) for key, head in fields),
+            year_column(language),
+        ),
+        rows=tuple(
+            (names.get(variable, variable), region_label(unit, language), why, year)
+            for variable, unit, why, year in rows
+        ),
+    )
+
+
+def excluded_count(document: ResultDocument) -> int:
+    """Return how many figures were left out."""
+    return document.table("excluded").rows.height if "excluded" in document else 0
 
 
 def recipe(document: ResultDocument, language: str) -> list[tuple[str, str]]:
@@ -85,6 +119,11 @@ def recipe(document: ResultDocument, language: str) -> list[tuple[str, str]]:
         (text("reproduce.seed", language), seed),
         *sorted(meta.versions.items()),
     ]
+
+
+def _reason(document: ResultDocument, language: str) -> str:
+    own = f"reason_{language}"
+    return own if own in document.table("excluded").rows.columns else "reason"
 
 
 def _variable_names(document: ResultDocument, language: str) -> dict[str, str]:

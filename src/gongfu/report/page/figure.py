@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Axis, Chart
-from gongfu.report.page.cells import csv_bytes
+from gongfu.report.page.cells import download_address
 from gongfu.report.page.grid import Grid, twin_grid
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.words import evidence_text, uncertainty_key
@@ -28,22 +27,22 @@ class Figure:
 
 def figure_of(chart: Chart, bodies: Bodies) -> Figure:
     """Return a chart with its pictures, facts, table twin and download."""
-    content = base64.b64encode(csv_bytes(chart.twin)).decode("ascii")
     return Figure(
         chart=chart,
         bodies=bodies,
         facts=facts_of(chart),
         twin=twin_grid(chart.title, chart.twin),
-        download=f"data:text/csv;base64,{content}",
+        download=download_address(chart.twin),
     )
 
 
 def facts_of(chart: Chart) -> tuple[tuple[str, str], ...]:
     """Return unit, years, prices, evidence and error of a chart, each with its label."""
     axis, language = _measured(chart), chart.language
+    years = sorted({one.year for one in chart.axes.values() if one.year})
     facts = (
         (text("page.unit", language), axis.unit),
-        (text("page.years", language), axis.year),
+        (text("page.years", language), ", ".join(years)),
         (text("page.prices", language), axis.price_base),
         (text("evidence.label", language), evidence_text(chart.evidence, language)),
         (

@@ -12,8 +12,11 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.figures.tiles import colour_range
 from gongfu.report.palette import ink_on, scale_colour
 from gongfu.report.regions import region_label
+from gongfu.report.words import price_text
 
-__all__ = ["Place", "Tile", "places_of", "scale_stops", "tiles_of"]
+_SCALES = {"10k": 1e4, "100m": 1e8}  # first word of a unit, such as "10k persons"
+
+__all__ = ["Place", "Tile", "income_price", "places_of", "scale_stops", "tiles_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def places_of(document: ResultDocument, language: str) -> list[Place]:
     """Return the provinces that have a growth figure, the fastest first; ties by code."""
     rows = document.table("provinces").rows.drop_nulls("growth")
     ordered = rows.sort(["growth", "code"], descending=[True, False])
+    people = _SCALES.get(document.table("provinces").column("population").unit.split()[0], 1.0)
     growths = ordered["growth"].to_list()
     low, reach = growths[-1], (growths[0] - growths[-1]) or 1.0
     return [
@@ -78,10 +82,15 @@ def places_of(document: ResultDocument, language: str) -> list[Place]:
             share=round(100 * (row["growth"] - low) / reach, 1),
             income=count(row["income_end"]),
             ratio=f"{decimals(row['ratio_start'], 2)} → {decimals(row['ratio_end'], 2)}",
-            population=amount(row["population"], language),
+            population=amount(people * row["population"], language),
         )
         for rank, row in enumerate(ordered.iter_rows(named=True), start=1)
     ]
+
+
+def income_price(document: ResultDocument, language: str) -> str:
+    """Return the prices in which the income of provinces is counted."""
+    return price_text(document.table("provinces").column("income_end").price_base, language)
 
 
 def _tile(

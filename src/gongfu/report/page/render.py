@@ -11,30 +11,36 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from gongfu.report.catalogue import LANGUAGES, text
+from gongfu.report.catalogue.numbers import count
 from gongfu.report.chart import Chart
+from gongfu.report.charts.provinces import province_years
 from gongfu.report.document import ResultDocument
 from gongfu.report.findings import headline
 from gongfu.report.fonts import FAMILY, web_font
-from gongfu.report.page.accounts import accounts_grid, key_numbers, parts_grid
+from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
 from gongfu.report.page.background import (
     GLOSSARY,
     LIMITS,
+    excluded_count,
     excluded_grid,
+    excluded_twin,
     quality_grid,
     recipe,
     sources_grid,
 )
+from gongfu.report.page.cells import download_address
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
-from gongfu.report.page.provinces import places_of, scale_stops, tiles_of
+from gongfu.report.page.provinces import income_price, places_of, scale_stops, tiles_of
+from gongfu.report.page.robustness import grouped_grid, price_grid
 
 __all__ = ["render_page"]
 
 FONT_MARK = "/*fonts*/"
 KNOWN_TABLES = (
     "account_paths", "account_parts", "provinces", "inequality", "dagum", "nested", "gap",
-    "quality", "excluded", "sources",
+    "price_sensitivity", "grouped", "quality", "excluded", "sources",
 )  # fmt: skip
 
 
@@ -76,13 +82,22 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
     return {
         "key_numbers": key_numbers(document, language),
         "accounts": accounts_grid(document, language),
+        "all_accounts": all_accounts_grid(document, language),
         "parts": parts_grid(document, language),
         "places": places,
+        "province_years": province_years(document) if has_provinces else (),
+        "income_price": income_price(document, language) if has_provinces else "",
         "tiles": tiles_of(charts["tiles"], places, language) if has_tiles else [],
         "scale": scale_stops(charts["tiles"]) if has_tiles else {},
         "sources": sources_grid(document, language),
         "quality": quality_grid(document, language),
         "excluded": excluded_grid(document, language),
+        "excluded_count": count(excluded_count(document)),
+        "excluded_download": (
+            download_address(excluded_twin(document, language)) if "excluded" in document else ""
+        ),
+        "prices": price_grid(document, language),
+        "grouped": grouped_grid(document, language),
         "recipe": recipe(document, language),
         "limits": [text(f"limits.{name}", language) for name in LIMITS],
         "glossary": [
