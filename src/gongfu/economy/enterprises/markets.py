@@ -94,10 +94,10 @@ def refuse_bad_elasticity(
             Problem(
                 f"market {market} has demand elasticity {elasticity[market]:g}",
                 expected=f"more than 1 and at most the firms' substitution {substitution:g}",
-                fix="At 1 or less a single seller would raise its price without limit; "
-                "check home shares and trade elasticities.",
+                fix="At 1 or less a lone seller would raise its price without limit; above, "
+                "markets would be closer rivals than firms. Check home and trade elasticities.",
             )
-            for market in bad[:5]
+            for market in bad
         )
 
 

@@ -69,15 +69,13 @@ def adoption_by_market(
     return total / market_sum(weight, market, markets, xp=xp)
 
 
-def _harmonic(
-    markup: Float[np.ndarray, " digital"], sales: Float[np.ndarray, " digital"]
-) -> Float[np.ndarray, ""]:
-    mean: Float[np.ndarray, ""] = sales.sum() / (sales / markup).sum()
+def _harmonic(markup: Float[np.ndarray, " digital"], sales: Float[np.ndarray, " digital"]) -> float:
+    mean: float = sales.sum() / (sales / markup).sum()
     return mean
 
 
 def _with_digital(
-    by_market: Float[np.ndarray, " market"], digital: Float[np.ndarray, ""], xp: ModuleType
+    by_market: Float[np.ndarray, " market"], digital: float, xp: ModuleType
 ) -> Float[np.ndarray, "region 4"]:
     regional = by_market[:-DIGITAL_MARKETS].reshape(-1, REGIONAL_SECTORS)
     column = xp.full((regional.shape[0], 1), digital)

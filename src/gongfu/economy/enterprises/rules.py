@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Self
 
 import numpy as np
 from jaxtyping import Float
@@ -35,7 +34,7 @@ class EnterpriseRules:
     technology_user_cost: float
 
     @classmethod
-    def from_values(cls, values: Mapping[str, float]) -> Self:
+    def from_values(cls, values: Mapping[str, float]) -> EnterpriseRules:
         """Return the rules among assumption values by name (others are left alone).
 
         Raises
@@ -74,7 +73,7 @@ class EnterpriseLevers:
     compliance_cost: Float[np.ndarray, " market"]
 
     @classmethod
-    def everywhere(cls, markets: int, **values: float) -> Self:
+    def everywhere(cls, markets: int, **values: float) -> EnterpriseLevers:
         """Return levers with the same value in every market; those not named are zero.
 
         Raises
