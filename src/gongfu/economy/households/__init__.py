@@ -31,7 +31,6 @@ from gongfu.economy.households.renewal import (
     fit_inheritance,
     intergenerational_elasticity,
     renew,
-    renewal_rates,
 )
 from gongfu.economy.households.skills import (
     Learning,
@@ -75,7 +74,6 @@ __all__ = [
     "receive_donations",
     "rehire",
     "renew",
-    "renewal_rates",
     "resize",
     "share_out",
     "train",

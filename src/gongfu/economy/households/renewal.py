@@ -1,4 +1,8 @@
-"""Children take over households, with part of their parents' rank (E25)."""
+"""Children take over households, with part of their parents' rank (E25).
+
+The age structure stays that of the base year: a record's age is its place in that structure, not
+a clock. Ageing of the population would be a change of weights, and is not modelled here.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from gongfu.economy.draws import Chance, chance
 from gongfu.economy.households.blocks import ZoneBlocks
 from gongfu.economy.households.human_capital import keep_mean_and_spread
 
-__all__ = ["Renewal", "fit_inheritance", "intergenerational_elasticity", "renew", "renewal_rates"]
+__all__ = ["Renewal", "fit_inheritance", "intergenerational_elasticity", "renew"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,55 +27,20 @@ class Renewal:
     Parameters
     ----------
     score : of the new head where there is one.
-    age : years, of the head.
     parents : score of the former head less the zone's mean; unchanged elsewhere.
     replaced : 1 where children took over.
     """
 
     score: Float[np.ndarray, " household"]
-    age: Float[np.ndarray, " household"]
     parents: Float[np.ndarray, " household"]
     replaced: Float[np.ndarray, " household"]
-
-
-def renewal_rates(
-    age: Float[np.ndarray, " household"],
-    weight: Float[np.ndarray, " household"],
-    blocks: ZoneBlocks,
-    *,
-    generation: float,
-    age_effect: float,
-    youngest_head: float,
-    xp: ModuleType = np,
-) -> Float[np.ndarray, " household"]:
-    """(E25) Return the chance that children take over this year.
-
-    Parameters
-    ----------
-    age : years, of the head.
-    weight : households each record stands for.
-    generation : years between parents and children.
-    age_effect : rise of the logarithm of the chance per year of age.
-    youngest_head : nobody heads a household before this age.
-
-    Notes
-    -----
-    The mean over each zone is ``1 / generation``. As a child is ``generation`` years younger,
-    the mean age of heads stays what it is, whatever the ages are.
-    """
-    old_enough = age - generation >= youngest_head
-    relative = xp.where(old_enough, xp.exp(age_effect * (age - generation)), 0.0)
-    mean = blocks.means(relative, weight, xp=xp) * generation
-    return xp.minimum(relative / blocks.spread(xp.where(mean > 0, mean, 1.0)), 1.0)
 
 
 def renew(
     score: Float[np.ndarray, " household"],
     *,
-    age: Float[np.ndarray, " household"],
     parents: Float[np.ndarray, " household"],
     weight: Float[np.ndarray, " household"],
-    rate: Float[np.ndarray, " household"],
     draw: Float[np.ndarray, " household"],
     shock: Float[np.ndarray, " household"],
     blocks: ZoneBlocks,
@@ -80,14 +49,14 @@ def renew(
     mode: Chance = "hard",
     xp: ModuleType = np,
 ) -> Renewal:
-    """(E25) Return households a year older, some of them headed by children.
+    """(E25) Return households after children took over one in ``generation``.
 
     Parameters
     ----------
     weight : households each record stands for.
-    rate : from `renewal_rates`.
     draw, shock : uniform and standard normal.
     inheritance : share of the parents' distance from their zone's mean, from `fit_inheritance`.
+    generation : years in which every household is replaced once.
 
     Notes
     -----
@@ -98,11 +67,10 @@ def renew(
     distance = score - blocks.spread(blocks.means(score, weight, xp=xp))
     spread = xp.sqrt((1.0 - inheritance**2) * blocks.means(distance**2, weight, xp=xp))
     child = inheritance * distance + blocks.spread(spread) * shock
-    replaced = chance(rate, draw, mode=mode, xp=xp)
+    replaced = chance(xp.full_like(score, 1.0 / generation), draw, mode=mode, xp=xp)
     drawn = distance + replaced * (child - distance)
     return Renewal(
         score=keep_mean_and_spread(drawn, score, weight, blocks, xp=xp),
-        age=age + 1.0 - replaced * generation,
         parents=parents + replaced * (distance - parents),
         replaced=replaced,
     )

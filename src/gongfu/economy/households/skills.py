@@ -127,7 +127,7 @@ def train(
     return xp.concatenate([now[:, None], trained[:, :-1]], axis=1)
 
 
-def training_lags(effect: float, first: int, last: int) -> Float[np.ndarray, " lag"]:
+def training_lags(effect: float, first: float, last: float) -> Float[np.ndarray, " lag"]:
     """(E13) Return the effect by years since training: nothing at first, ``effect`` in some years.
 
     Parameters
@@ -140,7 +140,7 @@ def training_lags(effect: float, first: int, last: int) -> Float[np.ndarray, " l
     Evaluations of training find about nothing in the first year and gains after two or three
     years (Card, Kluve and Weber, JEEA 2018).
     """
-    return np.where(np.arange(last + 1) >= first, effect, 0.0)
+    return np.where(np.arange(int(last) + 1) >= first, effect, 0.0)
 
 
 def _refuse_skills(skill: Float[np.ndarray, " household"]) -> None:
