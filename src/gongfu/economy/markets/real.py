@@ -1,0 +1,46 @@
+"""Real quantities: the Fisher price index and the volumes it leaves.
+
+References
+----------
+[SNA] United Nations et al. (2009) System of National Accounts 2008, chapter 15: the Fisher index
+is a recommended superlative index, here direct between the base year and now.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+
+__all__ = ["fisher_price", "fisher_quantity"]
+
+Values = Float[np.ndarray, "*shape"]
+
+
+def fisher_price(
+    base_value: Values, value: Values, price_hat: Values, axis: int | None = None
+) -> Values:
+    """Return the Fisher price index relative to the base year.
+
+    Parameters
+    ----------
+    base_value, value : sales in the base year and now, each in money of its time; above 0.
+    price_hat : prices relative to the base year.
+    axis : summed over; everything when none.
+
+    Notes
+    -----
+    Geometric mean of Laspeyres ``sum(v0 p) / sum(v0)`` and Paasche ``sum(v) / sum(v / p)``. The
+    price index times the quantity index is the ratio of values, exactly.
+    """
+    laspeyres = np.sum(base_value * price_hat, axis) / np.sum(base_value, axis)
+    paasche = np.sum(value, axis) / np.sum(value / price_hat, axis)
+    index: Values = np.sqrt(laspeyres * paasche)
+    return index
+
+
+def fisher_quantity(
+    base_value: Values, value: Values, price_hat: Values, axis: int | None = None
+) -> Values:
+    """Return the Fisher volume index relative to the base year; as ``fisher_price``."""
+    index: Values = np.sum(value, axis) / np.sum(base_value, axis)
+    return index / fisher_price(base_value, value, price_hat, axis)
