@@ -24,8 +24,9 @@ from gongfu.measure.sample import Incomes, Sample, require_not_negative
 
 __all__ = ["gini", "gini_with_error"]
 
-_BLOCK = 1 << 15
-"""Rows per block: its few arrays stay in a core's cache."""
+_BLOCK = 1 << 13
+"""Rows per block: its few arrays stay in a core's cache, and a product of two of them stays below
+the size from which a BLAS starts threads, so that no digit depends on the number of cores."""
 
 _Block: TypeAlias = tuple[
     Float[np.ndarray, " block"], Float[np.ndarray, " block"], Float[np.ndarray, " block"]
@@ -62,7 +63,10 @@ def gini(income: Incomes, weight: ArrayLike | None = None) -> Linearised:
         influence[rows.order[place]] = below
     influence -= total
     influence *= 2.0
-    influence -= (1.0 + total) * (rows.relative - 1.0)
+    excess = rows.income / rows.mean
+    excess -= 1.0
+    excess *= 1.0 + total
+    influence -= excess
     influence /= rows.total_weight
     return Linearised(total, influence)
 

@@ -110,9 +110,7 @@ def _sparsity(rows: Sample, probability: float) -> float:
 
 
 def _effective_rows(rows: Sample) -> float:
-    if rows.has_equal_weights:
-        return float(len(rows.income))
-    return rows.total_weight**2 / float(np.dot(rows.weight, rows.weight))
+    return rows.total_weight / rows.average(rows.weight)
 
 
 def _half_width(n: float, z: float) -> float:
@@ -125,8 +123,8 @@ def _reached(rows: Sample, value: float, probability: float) -> Float[np.ndarray
     on_it = rows.income == value
     weight_on_it = float(rows.weight[on_it].sum())
     if weight_on_it > 0:
-        missing = probability * rows.total_weight - float(np.dot(rows.weight, below))
-        below[on_it] = missing / weight_on_it
+        missing = probability - rows.average(below)
+        below[on_it] = missing * rows.total_weight / weight_on_it
     return below
 
 
