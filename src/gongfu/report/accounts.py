@@ -21,6 +21,7 @@ __all__ = [
     "account_name",
     "account_roles",
     "accounts_of",
+    "explained_account",
     "main_account",
     "one_account",
 ]
@@ -97,6 +98,25 @@ def main_account(document: ResultDocument) -> Account:
             fix=nearest_name(wanted, known),
         )
     )
+
+
+def explained_account(document: ResultDocument) -> Account | None:
+    """Return the account whose parts are shown, with the index whose terms both have parts.
+
+    It is the main account if that has parts, else the account with parts that sees most of the
+    inequality; in the prices of the main account.
+    """
+    if "account_parts" not in document:
+        return None
+    table, main = document.table("account_parts"), main_account(document)
+    held = [
+        account
+        for account in accounts_of(document)
+        if account.price == main.price
+        and set(account.rows_in(table)["term"]).issuperset(("cake", "division"))
+    ]
+    of_main = [account for account in held if account.account == main.account]
+    return next(iter(of_main), None) or min(held, key=lambda a: a.equality_end, default=None)
 
 
 def one_account(

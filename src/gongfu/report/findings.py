@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from gongfu.report.accounts import Account, account_name, main_account
+from gongfu.core import Uncertainty
+from gongfu.report.accounts import Account, account_name, explained_account, main_account
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_size, direction, rounded
 from gongfu.report.document import ResultDocument
 from gongfu.report.words import index_label, inside_sentence, price_text, uncertainty_key
 
+LITTLE = 0.02
+"""Log change below which words stay careful where no error is published: a Gini printed with three
+digits and revised now and then may move by a good part of this for no reason."""
+
 __all__ = ["cake_clause", "division_clause", "headline", "prosperity_clause"]
 
 
 def headline(document: ResultDocument, language: str) -> str:
-    """Return the finding of the main account in one sentence.
+    """Return the finding of the main account in one sentence, with the division explained below.
 
     It says on what it rests, the years, the prices, which inequality, and what is known of the
     error; the words follow the signs of the numbers.
@@ -29,8 +34,25 @@ def headline(document: ResultDocument, language: str) -> str:
         index=index_label(main.index, language),
         before=rounded(1 - main.equality_start),
         after=rounded(1 - main.equality_end),
+        also=_also(document, main, language),
         prosperity=prosperity_clause(main, language),
         hedge=text(f"headline.hedge.{uncertainty_key(main.uncertainty)}", language),
+    )
+
+
+def _also(document: ResultDocument, main: Account, language: str) -> str:
+    """Return the division of the account whose parts are shown, where it is another one."""
+    other = explained_account(document)
+    if other is None or other.account == main.account:
+        return ""
+    return text(
+        "headline.also",
+        language,
+        account=inside_sentence(account_name(document, other.account, language), language),
+        division=division_clause(other, language),
+        index=index_label(other.index, language),
+        before=rounded(1 - other.equality_start),
+        after=rounded(1 - other.equality_end),
     )
 
 
@@ -45,8 +67,12 @@ def cake_clause(account: Account, language: str) -> str:
 
 
 def division_clause(account: Account, language: str) -> str:
-    """Return which way the division changed."""
-    return text(f"finding.division.{direction(account.division)}", language)
+    """Return which way the division changed, and whether only a little."""
+    way: str = direction(account.division)
+    has_no_error = account.uncertainty is not Uncertainty.SAMPLING
+    if way != "flat" and has_no_error and abs(account.division) < LITTLE:
+        way += "_little"
+    return text(f"finding.division.{way}", language)
 
 
 def prosperity_clause(account: Account, language: str) -> str:

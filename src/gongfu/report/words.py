@@ -16,7 +16,6 @@ __all__ = [
     "evidence_text",
     "index_label",
     "inside_sentence",
-    "measure_label",
     "opening",
     "part_label",
     "price_text",
@@ -45,11 +44,6 @@ def price_text(price: str, language: str) -> str:
 def index_label(index: str, language: str) -> str:
     """Return the name of the inequality index of an account."""
     return _known("index", index, language)
-
-
-def measure_label(measure: str, language: str) -> str:
-    """Return the name of an inequality measure."""
-    return _known("measure", measure, language)
 
 
 def part_label(row: Mapping[str, Any], language: str) -> str:

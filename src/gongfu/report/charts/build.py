@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongfu.report.accounts import explained_account
 from gongfu.report.chart import Chart
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
 from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile_map
-from gongfu.report.charts.waterfall import explained_account, waterfall
+from gongfu.report.charts.waterfall import waterfall
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import regions
 

@@ -10,7 +10,7 @@ from gongfu.report.catalogue.numbers import percent, rounded, span
 from gongfu.report.chart import Chart, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, twin_of, year_column
 from gongfu.report.document import ResultDocument
-from gongfu.report.words import inside_sentence, measure_label
+from gongfu.report.words import inside_sentence
 
 __all__ = ["dagum", "nested"]
 
@@ -52,7 +52,7 @@ def _stack(
         part: axis_of(table.column(part), language, format="index", year=years)
         for part in (*parts, total)
     }
-    measure = measure_label("mld" if name == "nested" else "gini", language)
+    measure = text("measure.mld" if name == "nested" else "measure.gini", language)
     series = [
         Series(
             key=part,

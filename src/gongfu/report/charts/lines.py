@@ -20,7 +20,7 @@ from gongfu.report.charts.frame import (
     year_column,
 )
 from gongfu.report.document import ResultDocument
-from gongfu.report.words import evidence_text, measure_label
+from gongfu.report.words import evidence_text
 
 __all__ = ["gap_line", "inequality_lines"]
 
@@ -33,7 +33,7 @@ def inequality_lines(document: ResultDocument, language: str) -> Chart | None:
     if not series:
         return None
     years = span(rows["year"].min(), rows["year"].max())  # type: ignore[arg-type]
-    measure = measure_label("gini", language)
+    measure = text("measure.gini", language)
     value = axis_of(
         table.column("value"), language, key="y", label=measure, format="index", year=years
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from gongfu.report.accounts import Account, account_name, accounts_of, main_account
+from gongfu.report.accounts import Account, account_name
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import log_points
 from gongfu.report.chart import Axis, Chart, Role, Series, Value
@@ -16,21 +16,9 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.findings import prosperity_clause
 from gongfu.report.words import index_label, inside_sentence, opening, part_label, price_text
 
-__all__ = ["explained_account", "waterfall"]
+__all__ = ["waterfall"]
 
 TERMS = ("cake", "division")
-
-
-def explained_account(document: ResultDocument) -> Account | None:
-    """Return the account to explain: of the main account, the index whose terms both have parts."""
-    if "account_parts" not in document:
-        return None
-    table, main = document.table("account_parts"), main_account(document)
-    for account in accounts_of(document):
-        is_candidate = (account.account, account.price) == (main.account, main.price)
-        if is_candidate and set(account.rows_in(table)["term"]).issuperset(TERMS):
-            return account
-    return None
 
 
 def waterfall(document: ResultDocument, account: Account, language: str) -> Chart:

@@ -23,7 +23,6 @@ from gongfu.report.words import (
     evidence_text,
     index_label,
     inside_sentence,
-    measure_label,
     part_label,
     price_text,
     uncertainty_key,
@@ -162,7 +161,7 @@ def _ratio(document: ResultDocument, language: str) -> Iterator[KeyNumber]:
         return
     first, last = rows.row(0, named=True), rows.row(-1, named=True)
     yield KeyNumber(
-        measure_label("ratio", language),
+        text("measure.ratio", language),
         f"{decimals(first['value'], 2)} → {decimals(last['value'], 2)}",
         text("kpi.ratio_detail", language),
         text("page.span", language, years=span(first["year"], last["year"])),
