@@ -227,7 +227,7 @@ def _problems(
         yield Problem("confidence lies between 0 and 1", found=f"{confidence:g}")
     if freedom < 1:
         yield Problem(
-            f"{measure}: too few sampling units for a standard error",
+            "too few sampling units for a standard error",
             expected="more PSUs (or rows) than strata",
             found=f"{freedom} degrees of freedom",
         )
