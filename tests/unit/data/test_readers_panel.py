@@ -132,6 +132,12 @@ def test_wanted_variables_are_kept_and_missing_ones_named(tmp_path):
     assert "population" in problem.fix
 
 
+def test_what_is_wrong_in_a_column_that_is_not_wanted_does_not_matter(tmp_path):
+    path = written(tmp_path, "省份,年份,gdp,城镇居民恩格尔系数,popu\n四川,2020,1,150%,x2\n")
+    assert cells(read_panel(path, variables=["gdp"])) == {("51", 2020, "gdp"): 1.0}
+    assert "gdp" in problems_of(path, variables=["gpd"])[0].expected
+
+
 def test_all_problems_are_listed_with_row_and_column(tmp_path):
     path = written(
         tmp_path,

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from gongfu.core import InputError, Problem
+from gongfu.data.plain_text import plain
 from gongfu.data.readers.limits import Limits
 
 __all__ = ["SheetExtent", "sheet_extents"]
@@ -58,7 +59,7 @@ def sheet_extents(path: Path, file: str, limits: Limits) -> list[SheetExtent]:
             with zipfile.ZipFile(raw) as archive:
                 return _extents(archive, raw, file, limits)
         except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
-            raise _no_workbook(str(error), file) from error
+            raise _no_workbook(plain(error), file) from error
 
 
 def _extents(

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from gongfu.core import InputError, Problem
+from gongfu.data.plain_text import plain
 from gongfu.data.readers.cells import Grid
 from gongfu.data.readers.foreign import refusing_damage
 from gongfu.data.readers.limits import Limits
@@ -117,7 +118,7 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[s
             Problem(
                 "a quotation mark that opens a cell is not closed, or closes it too early",
                 expected='pairs of ", doubled ("") inside a quoted cell',
-                found=str(error),
+                found=plain(error),
                 file=file,
                 row=begin,
                 fix="Correct the quotation marks in this row.",

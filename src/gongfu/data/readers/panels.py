@@ -137,13 +137,16 @@ def _cells(
     table: Table, layout: Layout, wanted: tuple[str, ...], problems: ProblemList
 ) -> tuple[list[dict[str, pl.Series]], list[str]]:
     """Return what each column of values adds to the keys, and notes."""
+    frame, is_wide = table.frame, layout.shape == "wide"
+    may_be_remarks = is_wide and not wanted
+    remarks = [name for name in layout.values if may_be_remarks and _is_remark(frame[name])]
+    notes = [f"column {plain(name)} holds text and is left out" for name in remarks]
     parts: list[dict[str, pl.Series]] = []
-    notes: list[str] = []
-    for header in layout.values:
-        column = table.frame[header]
-        if layout.shape == "wide" and header not in wanted and _is_remark(column):
-            notes.append(f"column {plain(header)} holds text and is left out")
-            continue
+    for header in (name for name in layout.values if name not in remarks):
+        column = frame[header]
+        if is_wide and wanted and not _is_wanted(header, wanted):
+            # What is wrong in it does not matter; only its name may be the nearest to a typo.
+            column = pl.Series(header, [None]).new_from_index(0, column.len())
         numbers, recognised = column_of_numbers(column, table.lines, problems)
         part = {"value": numbers, "column": _constant("column", header, column.len())}
         part["variable"] = _variable(header, table, layout, wanted)
@@ -166,6 +169,10 @@ def _is_remark(column: pl.Series) -> bool:
     if column.dtype != pl.String:
         return not column.dtype.is_numeric() and column.dtype != pl.Null
     return not column.str.contains(r"^[-+−]?[.\d０-９]").fill_null(value=False).any()
+
+
+def _is_wanted(header: str, wanted: tuple[str, ...]) -> bool:
+    return bool({header, recognise_variable(header).name} & set(wanted))
 
 
 def _variable(header: str, table: Table, layout: Layout, wanted: tuple[str, ...]) -> pl.Series:
