@@ -20,6 +20,7 @@ from gongfu.economy.households.blocks import ZoneBlocks
 __all__ = ["Moves", "carry", "destinations", "migration_flows", "move_people"]
 
 _NEWTON_STEPS = 4  # from the lognormal answer; the tests show what is left
+_STEEPEST = 4.0  # tilt per standard deviation: a handful of records cannot have any mean
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,14 +171,17 @@ def _tilt(
 ) -> Float[np.ndarray, " household"]:
     """Return ``mobile e^(theta h)`` with theta of each zone such that the mean of e^h is wanted."""
     centred = human_capital - blocks.spread(blocks.means(human_capital, people, xp=xp))
+    spread = xp.sqrt(blocks.means(centred**2, people, xp=xp))
+    spread = xp.where(spread > 0, spread, 1.0)
     level = xp.exp(centred)
     wanted = productivity * blocks.means(level, people, xp=xp)
-    variance = blocks.means(centred**2, people, xp=xp)
-    theta = math.log(productivity) / xp.where(variance > 0, variance, 1.0)
+    theta = math.log(productivity) / spread**2
     for _ in range(_NEWTON_STEPS):
+        theta = xp.clip(theta, -_STEEPEST / spread, _STEEPEST / spread)
         weight = mobile * xp.exp(blocks.spread(theta) * centred)
         mean = blocks.means(level, weight, xp=xp)
         slope = blocks.means(level * centred, weight, xp=xp) / mean
         slope = slope - blocks.means(centred, weight, xp=xp)
         theta = theta - xp.log(mean / wanted) / xp.where(slope > 0, slope, 1.0)
+    theta = xp.clip(theta, -_STEEPEST / spread, _STEEPEST / spread)
     return mobile * xp.exp(blocks.spread(theta) * centred)
