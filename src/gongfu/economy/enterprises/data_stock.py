@@ -1,9 +1,12 @@
 """Data as a by-product of sales, and the data a firm can use (E3).
 
+Data are non-rival [JT]; they age, and their returns diminish, so that they cannot carry growth
+alone [FV].
+
 References
 ----------
 [JT] Jones & Tonetti (2020) Nonrivalry and the economics of data. American Economic Review 110(9).
-[FV] Farboodi & Veldkamp (2021) A growth model of the data economy. NBER working paper 28427.
+[FV] Farboodi & Veldkamp (2020) A growth model of the data economy. Working paper.
 """
 
 from __future__ import annotations

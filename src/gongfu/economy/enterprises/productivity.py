@@ -67,8 +67,8 @@ def log_productivity(
     -----
     ``ln a_f = ln a_f0 + (gain - gain_0) - ln(1 + F / (s_f0 N))``: a fixed cost weighs on small
     firms. To first order this is the specification's ``F / (s_f N)``; with present sizes instead
-    of base sizes a small firm that loses sales carries its cost on fewer of them, loses more, and
-    is gone in three years, which no study of compliance cost reports. Differences are taken first,
+    of base sizes a small firm that loses sales carries its cost on fewer of them and loses more,
+    until nothing is left within a few years. Differences are taken first,
     so that nothing moves while neither gain nor cost does.
     """
     return base + (gain - gain_base) - xp.log1p(compliance_cost / size_base)
