@@ -130,3 +130,17 @@ def test_a_base_year_that_does_not_come_to_rest_says_what_to_change(economy):
             rules=economy.rules,
             years=2,
         )
+
+
+def test_no_move_writes_into_the_state_it_was_given(economy):
+    def locked(record):
+        copies = {field.name: np.array(getattr(record, field.name)) for field in fields(record)}
+        for copy in copies.values():
+            copy.flags.writeable = False
+        return replace(record, **copies)
+
+    base = economy.base
+    guarded = replace(base, enterprises=locked(base.enterprises), stocks=locked(base.stocks))
+    levers = locked(economy.levers)
+    after = replace(economy, base=guarded).run(2, levers=levers).enterprises
+    assert same(after, economy.run(2).enterprises)
