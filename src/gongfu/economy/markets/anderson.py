@@ -19,6 +19,8 @@ __all__ = ["FixedPoint", "find_fixed_point"]
 
 Vector = Float[np.ndarray, " unknown"]
 
+RIDGE = 1e-14
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FixedPoint:
@@ -79,6 +81,9 @@ def _mixed(move: Vector, changes: deque[tuple[Vector, Vector]]) -> Vector:
         return move
     points = np.array([change for change, _ in changes])
     moves = np.array([change for _, change in changes])
-    weights, *_ = np.linalg.lstsq(moves.T, move, rcond=None)
+    gram = moves @ moves.T
+    # The ridge is at the size of rounding: it only matters when moves repeat each other.
+    gram += np.diag(RIDGE * np.diag(gram))
+    weights = np.linalg.solve(gram, moves @ move)
     mixed: Vector = move - weights @ (points + moves)
     return mixed

@@ -35,7 +35,7 @@ class MarketBase:
     capital_share : alpha, share of capital in factor cost, 0-1.
     labour_payments : labour income by zone, sector and type, 100m yuan; zones of a region stand
         next to each other and type 0 is digital.
-    home_share : share of a sector's demand that a region buys from itself, 0-1.
+    home_share : share of a sector's demand that a region buys from itself, below 1.
     pool_share : region's share in sales to the national pool; adds to 1 over regions.
     demand_share : sectors' shares in spending, the same in every region.
     net_transfers : what a region spends beyond its output, 100m yuan; adds to 0.
@@ -102,7 +102,7 @@ def calibrate_base(
     ----------
     output, production_tax, markup, capital_share, labour_payments, net_transfers : as in
         ``MarketBase``; ``labour_payments`` must add up to ``labour_bill``.
-    home_share : wanted, by sector or by region and sector, at least 0.
+    home_share : wanted, by sector or by region and sector, at least 0 and below 1.
     home_share_cap : home sales are at most this share of a sector's output, 0-1, so that every
         region sells something to the pool.
 
@@ -122,7 +122,7 @@ def calibrate_base(
         ("markup", markup, markup >= 1, "at least 1"),
         ("capital_share", capital_share, _is_share(capital_share), "at least 0 and below 1"),
         ("labour_payments", labour_payments, labour_payments >= 0, "at least 0"),
-        ("home_share", home_share, home_share >= 0, "at least 0"),
+        ("home_share", home_share, _is_share(home_share), "at least 0 and below 1"),
     )
     bill = labour_bill(output, production_tax, markup, capital_share)
     problems = [problem for case in in_range for problem in refuse(*case)]

@@ -8,18 +8,38 @@ American Economic Review 109(5).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from jaxtyping import Float
 
 from gongfu.economy.markets.ces import ces_bundle
 
-__all__ = ["budget", "pool", "purchase_price", "regional_spending", "sales"]
-
-AFFORDABLE = 0.95
+__all__ = ["Spending", "budget", "pool", "purchase_price", "regional_spending", "sales"]
 
 Cells = Float[np.ndarray, "region sector"]
 Sectors = Float[np.ndarray, " sector"]
 Regions = Float[np.ndarray, " region"]
+
+AFFORDABLE = 0.95
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spending:
+    """What regions spend, in money.
+
+    Parameters
+    ----------
+    of_regions : on everything.
+    on_pools : of all regions on the national pool of each sector.
+    transfers_paid : part of the transfers that is paid: 1, unless some region would give more than
+        ``AFFORDABLE`` of what it could spend without them. Less than 1 is no equilibrium; it
+        keeps spending above 0 while prices are still being sought.
+    """
+
+    of_regions: Regions
+    on_pools: Sectors
+    transfers_paid: float
 
 
 def pool(
@@ -61,57 +81,60 @@ def budget(
     return ces_bundle(purchase_hat, demand_weight, sector_substitution, axis=1)
 
 
-def sales(spending: Regions, budget_share: Cells, home_share: Cells, pool_share: Cells) -> Cells:
+def sales(at_home: Cells, spending: Regions, pool_share: Cells, pool_demand: Sectors) -> Cells:
     """(E9) Return sales of each region and sector: to its own buyers and to the national pool.
 
     Parameters
     ----------
+    at_home : share of a region's spending that goes to its own suppliers of each sector.
     spending : of each region, in money.
-    budget_share : sectors' shares in it.
-    home_share : share of a sector's budget that stays in the region.
     pool_share : region's current share in sales to the pool.
+    pool_demand : what all regions together buy from the pool of each sector, in money.
     """
-    demand = budget_share * spending[:, None]
-    at_home = home_share * demand
-    return at_home + pool_share * (demand - at_home).sum(0)
+    return at_home * spending[:, None] + pool_share * pool_demand
 
 
 def regional_spending(
     *,
     budget_share: Cells,
-    home_share: Cells,
+    at_home: Cells,
     pool_share: Cells,
     cost_share: Cells,
     factor_income: float,
     transfers: Regions,
-) -> tuple[Regions, float]:
+) -> Spending:
     """(E9) Return spending such that every region spends its sales plus net transfers.
-
-    The second value is the part of the transfers that is paid: 1, unless some region would give
-    more than ``AFFORDABLE`` of what it could spend without them. Less than 1 is no equilibrium;
-    it keeps spending above 0 while prices are still being sought.
 
     Parameters
     ----------
-    budget_share, home_share, pool_share : as in ``sales``.
+    budget_share : sectors' shares in the spending of each region.
+    at_home, pool_share : as in ``sales``; some spending of each region goes to the pool.
     cost_share : factor payments per yuan of sales.
     factor_income : what all labour and capital earn at current prices; it sets the scale.
     transfers : net transfers to each region; they add to 0.
 
     Notes
     -----
-    Sales are linear in spending, ``sales = S E`` with columns of S adding to 1, so
-    ``(I - S) E = transfers`` leaves the scale open. It is closed by ``sum(cost_share sales) =
-    factor_income``: what employers pay in the nation equals what factors earn, which is Walras'
-    law. Solving here, instead of iterating on sales, makes income = spending = output exact at
-    any prices.
+    Given the demand ``z`` for the pools, a region spends ``E = (T + sum_s pi z) / (1 - sum_s at
+    home)``; the pools then get ``z = sum_r (share not at home) E``, one linear equation per
+    *sector*. They leave the scale open, which is closed by ``sum(cost_share sales) =
+    factor_income``: what employers pay in the nation equals what factors earn. Solving here,
+    instead of iterating on sales, makes income = spending = output exact at any prices.
     """
-    at_home = budget_share * home_share
-    to_pool = budget_share - at_home
-    paid = (cost_share * at_home).sum(1) + to_pool @ (cost_share * pool_share).sum(0)
-    regions = len(transfers)
-    matrix = np.diag(1.0 - at_home.sum(1)) - pool_share @ to_pool.T + paid / regions
-    sources = np.stack([np.full(regions, factor_income / regions), transfers], axis=1)
-    earned, received = np.linalg.solve(matrix, sources).T
-    paid_part = AFFORDABLE / max(float(np.max(-received / earned)), AFFORDABLE)
-    return earned + paid_part * received, paid_part
+    outward = 1.0 - at_home.sum(1)
+    multiplier = ((budget_share - at_home) / outward[:, None]).T
+    paid_at_home = (cost_share * at_home).sum(1) / outward
+    paid = (cost_share * pool_share).sum(0) + paid_at_home @ pool_share
+    sectors = len(paid)
+    matrix = np.eye(sectors) - multiplier @ pool_share + paid / sectors
+    moved = multiplier @ transfers - (paid_at_home @ transfers) / sectors
+    earned = np.full(sectors, factor_income / sectors)
+    from_income, from_transfers = np.linalg.solve(matrix, np.stack([earned, moved], axis=1)).T
+    own = pool_share @ from_income / outward
+    received = (transfers + pool_share @ from_transfers) / outward
+    paid_part = AFFORDABLE / max(float((-received / own).max()), AFFORDABLE)
+    return Spending(
+        of_regions=own + paid_part * received,
+        on_pools=from_income + paid_part * from_transfers,
+        transfers_paid=paid_part,
+    )

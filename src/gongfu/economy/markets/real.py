@@ -32,8 +32,8 @@ def fisher_price(
     Geometric mean of Laspeyres ``sum(v0 p) / sum(v0)`` and Paasche ``sum(v) / sum(v / p)``. The
     price index times the quantity index is the ratio of values, exactly.
     """
-    laspeyres = np.sum(base_value * price_hat, axis) / np.sum(base_value, axis)
-    paasche = np.sum(value, axis) / np.sum(value / price_hat, axis)
+    laspeyres = (base_value * price_hat).sum(axis) / base_value.sum(axis)
+    paasche = value.sum(axis) / (value / price_hat).sum(axis)
     index: Values = np.sqrt(laspeyres * paasche)
     return index
 
@@ -42,5 +42,5 @@ def fisher_quantity(
     base_value: Values, value: Values, price_hat: Values, axis: int | None = None
 ) -> Values:
     """Return the Fisher volume index relative to the base year; as ``fisher_price``."""
-    index: Values = np.sum(value, axis) / np.sum(base_value, axis)
+    index: Values = value.sum(axis) / base_value.sum(axis)
     return index / fisher_price(base_value, value, price_hat, axis)

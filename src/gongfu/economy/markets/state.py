@@ -11,6 +11,7 @@ from jaxtyping import Float
 from gongfu.economy.markets.base import MarketBase
 from gongfu.economy.markets.capital import capital_income
 from gongfu.economy.markets.demand import (
+    Spending,
     budget,
     pool,
     purchase_price,
@@ -132,14 +133,13 @@ def evaluate(problem: MarketProblem, wage_hat: Wages, rental_hat: float) -> Mark
         wage_hat, base.sector_share, problem.income_at_base, parameters.labour_mobility
     )
     capital = capital_income(base.capital_income, shocks.capital_hat, rental_hat)
-    income = float(supply.sum()) + capital
-    index, spending, transfers_paid, sold = _goods(problem, price_hat, income)
+    index, spending, sold = _goods(problem, price_hat, float(supply.sum()) + capital)
     paid = problem.cost_share * sold
     return MarketState(
         price_hat=price_hat,
         consumer_price_hat=index,
-        transfers_paid=transfers_paid,
-        spending=spending,
+        transfers_paid=spending.transfers_paid,
+        spending=spending.of_regions,
         sales=sold,
         labour_demand=(paid * (1.0 - base.capital_share))[..., None] * mix,
         labour_supply=supply,
@@ -151,17 +151,18 @@ def evaluate(problem: MarketProblem, wage_hat: Wages, rental_hat: float) -> Mark
 
 def _goods(
     problem: MarketProblem, price_hat: Cells, factor_income: float
-) -> tuple[Regions, Regions, float, Cells]:
+) -> tuple[Regions, Spending, Cells]:
     base, parameters = problem.base, problem.parameters
     pool_price, supplier = pool(price_hat, base.pool_share, parameters.region_substitution)
     purchase = purchase_price(price_hat, pool_price, base.home_share)
     index, share = budget(purchase, problem.demand_weight, parameters.sector_substitution)
-    spending, transfers_paid = regional_spending(
+    at_home = base.home_share * share
+    spending = regional_spending(
         budget_share=share,
-        home_share=base.home_share,
+        at_home=at_home,
         pool_share=supplier,
         cost_share=problem.cost_share,
         factor_income=factor_income,
         transfers=problem.shocks.transfers,
     )
-    return index, spending, transfers_paid, sales(spending, share, base.home_share, supplier)
+    return index, spending, sales(at_home, spending.of_regions, supplier, spending.on_pools)

@@ -17,8 +17,10 @@ def arguments(base, **changes):
 
 
 def test_base_clears_every_market_at_unit_prices(china):
-    budget = np.tile(china.demand_share, (31, 1))
-    sold = sales(china.spending, budget, china.home_share, china.pool_share)
+    demand = china.demand_share * china.spending[:, None]
+    away = ((1 - china.home_share) * demand).sum(0)
+    at_home = china.home_share * china.demand_share
+    sold = sales(at_home, china.spending, china.pool_share, away)
     assert sold == pytest.approx(china.output, rel=ROUNDING)
 
 
@@ -72,6 +74,7 @@ def test_group_without_income_counts_as_evenly_spread(build):
         ("production_tax", 1.0, "production_tax[1, 0] is out of range"),
         ("markup", 0.9, "markup[1, 0] is out of range"),
         ("home_share", -0.1, "home_share[1, 0] is out of range"),
+        ("home_share", 1.0, "home_share[1, 0] is out of range"),
         ("home_share", np.nan, "home_share[1, 0] is out of range"),
     ],
 )

@@ -11,22 +11,22 @@ POOL = np.array([[0.7, 0.4], [0.3, 0.6]])
 COST = np.array([[0.8, 0.7], [0.75, 0.9]])
 
 
+def sold_to(spending):
+    """Sales when regions spend so much: what is not bought at home is bought from the pools."""
+    away = (BUDGET * (1 - HOME) * spending[:, None]).sum(0)
+    return sales(BUDGET * HOME, spending, POOL, away)
+
+
 def test_sales_by_hand():
     """Demand 40, 60 and 25, 25; at home 20, 15 and 5, 20; pools 20 + 20 and 45 + 5."""
-    sold = sales(np.array([100.0, 50.0]), BUDGET, HOME, POOL)
     expected = [[20 + 0.7 * 40, 15 + 0.4 * 50], [5 + 0.3 * 40, 20 + 0.6 * 50]]
-    assert sold == pytest.approx(np.array(expected), rel=ROUNDING)
-
-
-def test_every_yuan_spent_is_sold():
-    spending = np.array([100.0, 50.0])
-    assert sales(spending, BUDGET, HOME, POOL).sum() == pytest.approx(150, rel=ROUNDING)
+    assert sold_to(np.array([100.0, 50.0])) == pytest.approx(np.array(expected), rel=ROUNDING)
 
 
 def spend(transfers, income=100.0):
     return regional_spending(
         budget_share=BUDGET,
-        home_share=HOME,
+        at_home=BUDGET * HOME,
         pool_share=POOL,
         cost_share=COST,
         factor_income=income,
@@ -35,24 +35,26 @@ def spend(transfers, income=100.0):
 
 
 def test_regions_spend_their_sales_plus_transfers():
-    spending, paid = spend([-7.0, 7.0])
-    assert paid == 1
-    sold = sales(spending, BUDGET, HOME, POOL)
-    assert spending - sold.sum(1) == pytest.approx([-7, 7], rel=ROUNDING)
+    spending = spend([-7.0, 7.0])
+    sold = sales(BUDGET * HOME, spending.of_regions, POOL, spending.on_pools)
+    assert sold == pytest.approx(sold_to(spending.of_regions), rel=ROUNDING)
+    assert spending.of_regions - sold.sum(1) == pytest.approx([-7, 7], rel=ROUNDING)
     assert (COST * sold).sum() == pytest.approx(100, rel=ROUNDING)
+    assert spending.transfers_paid == 1
 
 
 def test_spending_is_proportional_to_income_without_transfers():
-    (more, _), (less, _) = spend([0.0, 0.0], 250.0), spend([0.0, 0.0])
-    assert more == pytest.approx(2.5 * less, rel=ROUNDING)
+    more, less = spend([0.0, 0.0], 250.0), spend([0.0, 0.0])
+    assert more.of_regions == pytest.approx(2.5 * less.of_regions, rel=ROUNDING)
 
 
 def test_no_region_gives_more_than_it_has():
-    (spending, paid), (alone, _) = spend([-300.0, 300.0]), spend([0.0, 0.0])
+    spending, alone = spend([-300.0, 300.0]), spend([0.0, 0.0])
+    paid = spending.transfers_paid
     assert paid < 1
-    assert spending[0] == pytest.approx(0.05 * alone[0], rel=ROUNDING)
-    sold = sales(spending, BUDGET, HOME, POOL)
-    assert spending - sold.sum(1) == pytest.approx([-300 * paid, 300 * paid], rel=ROUNDING)
+    assert spending.of_regions[0] == pytest.approx(0.05 * alone.of_regions[0], rel=ROUNDING)
+    received = spending.of_regions - sold_to(spending.of_regions).sum(1)
+    assert received == pytest.approx([-300 * paid, 300 * paid], rel=ROUNDING)
 
 
 def test_pool_by_hand():
