@@ -1,7 +1,7 @@
 """Time of reading and checking a user's rows, against Polars reading the same file unchecked.
 
-Run with ``python -m benchmarks.reading``. Processor seconds, so that other work on the machine weighs
-less. Polars is the physical limit in practice: it parses in parallel and refuses nothing.
+Run with ``python -m benchmarks.reading``. Processor seconds, so that other work weighs less. Polars
+is the limit in practice: it parses in parallel and refuses nothing.
 """
 
 from __future__ import annotations

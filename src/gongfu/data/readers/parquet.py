@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -39,7 +40,8 @@ def scan_parquet(
         rows = int(lazy.select(pl.len()).collect().item())
     counted = [name for name in schema.names() if name in wanted] or schema.names()
     limits.refuse_table(rows, len(counted), file)
-    _refuse_nested(schema, file)
+    nested = cs.expand_selector(schema, cs.nested() | cs.binary() | cs.object())
+    _refuse_nested({name: str(schema[name]) for name in nested}, file)
     return lazy
 
 
@@ -53,17 +55,16 @@ def _refuse_other_marks(path: Path, file: str) -> None:
         raise other_content(file, KIND)
 
 
-def _refuse_nested(schema: pl.Schema, file: str) -> None:
-    nested = cs.expand_selector(schema, cs.nested() | cs.binary() | cs.object())
-    if nested:
+def _refuse_nested(types: Mapping[str, str], file: str) -> None:
+    if types:
         raise InputError(
             Problem(
                 "the column holds lists or bytes",
                 expected="numbers, text or dates",
-                found=plain(schema[name]),
+                found=plain(kind),
                 file=file,
                 column=plain(name),
                 fix="Leave the column out, or spread it over columns of numbers and text.",
             )
-            for name in nested
+            for name, kind in types.items()
         )
