@@ -118,7 +118,8 @@ def _account(name: str, index: str, before: float, after: float) -> dict[str, ob
     mean = 23821.0 if quintiles else 20940.0
     return {
         "account": name, "label_zh": LABELS[name][0], "label_en": LABELS[name][1],
-        "index": index, "start": start, "end": end, "price": "current prices" if quintiles else "2020 prices",
+        "index": index, "start": start, "end": end,
+        "price": "current prices" if quintiles else "2020 prices",
         "cake": cake, "division": division, "prosperity": cake + division,
         "mean_start": mean, "mean_end": mean * float(np.exp(cake)),
         "equality_start": 1 - before, "equality_end": 1 - after,
@@ -282,8 +283,8 @@ def nested() -> ResultTable:
     regions, within = 0.0302 - 0.0077 * share, 0.0219 - 0.0052 * share
     urban_rural = 0.1461 - 0.0445 * share
     rows = [
-        {"account": "zones", "year": year, "between_regions": a, "between_provinces": b, "urban_rural": c,
-         "total": a + b + c}
+        {"account": "zones", "year": year, "between_regions": a, "between_provinces": b,
+         "urban_rural": c, "total": a + b + c}
         for year, a, b, c in zip(YEARS, regions, within, urban_rural, strict=True)
     ]  # fmt: skip
     columns = (

@@ -78,7 +78,9 @@ def test_a_short_row_and_a_wrong_cell_are_refused(document: ResultDocument):
     with pytest.raises(InputError, match="row 3"):
         from_json(changed(document, "tables", "gap", "rows", 2, value=[2015]))
     with pytest.raises(InputError, match="not of type"):
-        from_json(changed(document, "tables", "gap", "rows", 2, value=["x", 1.0, 1.0, 1.0]))
+        from_json(
+            changed(document, "tables", "gap", "rows", 2, value=["zones", "x", 1.0, 1.0, 1.0])
+        )
 
 
 def test_a_missing_file_is_an_input_error(tmp_path: Path):

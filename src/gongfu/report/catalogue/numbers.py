@@ -16,7 +16,6 @@ __all__ = [
     "direction",
     "log_points",
     "percent",
-    "points",
     "rounded",
     "signed",
     "span",
@@ -53,11 +52,6 @@ def direction(log_change: float) -> Literal["up", "down", "flat"]:
 def log_points(log_change: float | None) -> str:
     """Return 100 times a log change with one decimal, so that shown parts add up."""
     return _with_sign(f"{100 * log_change:.1f}") if _known(log_change) else MISSING
-
-
-def points(difference: float | None) -> str:
-    """Return 100 times a difference of two indices or shares, in percentage points or points."""
-    return signed(100 * difference) if _known(difference) else MISSING
 
 
 def percent(share: float | None, digits: int = 3) -> str:

@@ -18,11 +18,11 @@ __all__ = ["build_charts"]
 
 
 def build_charts(document: ResultDocument, language: str) -> dict[str, Chart]:
-    """Return the charts by key, in reading order; a chart whose table is missing is left out."""
-    return {chart.key: chart for chart in _charts(document, language)}
+    """Return the charts by key, in reading order; a chart without figures is left out."""
+    return {chart.key: chart for chart in _charts(document, language) if chart is not None}
 
 
-def _charts(document: ResultDocument, language: str) -> Iterator[Chart]:
+def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     if "account_paths" in document:
         yield history_plane(document, language)
     explained = explained_account(document)
@@ -30,9 +30,8 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart]:
         yield waterfall(document, explained, language)
     if "provinces" in document:
         yield from _province_charts(document, language)
-    lines = inequality_lines(document, language) if "inequality" in document else None
-    if lines:
-        yield lines
+    if "inequality" in document:
+        yield inequality_lines(document, language)
     for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
         if name in document:
             yield build(document, language)

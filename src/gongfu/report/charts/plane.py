@@ -21,8 +21,8 @@ from gongfu.report.words import index_label, price_text
 __all__ = ["equal_prosperity", "fair_quadrant", "history_plane", "plane_axes"]
 
 
-def history_plane(document: ResultDocument, language: str) -> Chart:
-    """Return the path of each account through the plane, year by year from its start.
+def history_plane(document: ResultDocument, language: str) -> Chart | None:
+    """Return the path of each account through the plane, year by year, or None without paths.
 
     Shown are the accounts whose money is counted in the prices of the main account; others would
     not be comparable along the horizontal axis.
@@ -36,6 +36,8 @@ def history_plane(document: ResultDocument, language: str) -> Chart:
         for account in _comparable_accounts(document, main)
         if account.account in roles
     )
+    if not series:
+        return None
     finding = _finding(series, main, language)
     return chart_of(
         document,
@@ -82,7 +84,7 @@ def plane_axes(language: str, y_label: str, years: str, price: str) -> dict[str,
 def equal_prosperity(series: Sequence[Series], language: str) -> tuple[ReferenceLine, ...]:
     """Return lines of equal prosperity at round percentages within the reach of the data."""
     sums = [float(row["x"] or 0) + float(row["y"] or 0) for one in series for row in one.rows]
-    low, high = 100 * math.expm1(min(0.0, *sums)), 100 * math.expm1(max(0.0, *sums))
+    low, high = 100 * math.expm1(min([0.0, *sums])), 100 * math.expm1(max([0.0, *sums]))
     step = next(size for size in (5, 10, 20, 50, 100, 200, 500, 1000) if high - low <= 8 * size)
     percentages = range(step * math.floor(low / step), step * math.ceil(high / step) + 1, step)
     return tuple(_level(percentage, language) for percentage in percentages if percentage > -100)
