@@ -23,6 +23,8 @@ __all__ = ["IncomeShape", "ZoneIncomes", "deviation_at"]
 
 _STEPS = 60
 _CLOSE = 1e-11
+_FLAT = 1e-300
+"""Between two narrow zones the density can vanish; the step is then rejected for a halving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class ZoneIncomes:
             if np.abs(gap).max() < _CLOSE:
                 return np.exp(x)
             low, high = np.where(gap < 0, x, low), np.where(gap > 0, x, high)
-            step = x - gap / (households * shape.density(x[..., None] - median)).sum(axis=-1)
+            density = (households * shape.density(x[..., None] - median)).sum(axis=-1)
+            step = x - gap / np.maximum(density, _FLAT)
             x = np.where((step >= low) & (step <= high), step, 0.5 * (low + high))
         raise ConvergenceError(f"income quantiles not found, residual {np.abs(gap).max():.1e}")
 

@@ -14,7 +14,7 @@ from gongfu.economy.base_year.zone_sums import zone_mean
 from gongfu.economy.base_year.zones import AREAS
 from gongfu.measure.gini import gini
 
-__all__ = ["reproduced_targets"]
+__all__ = ["group_means", "reproduced_targets"]
 
 _DIGITAL = 3
 _GROUPS = 5
@@ -75,7 +75,7 @@ def _means(households: Households) -> dict[str, float]:
 
 def _distribution(households: Households) -> dict[str, float]:
     income, weight, people = households.income, households.weight, households.people
-    quintiles = _group_means(income, weight, people)
+    quintiles = group_means(income, weight, people)
     medians = {
         area: _median(income[part], weight[part]) for area, part in _areas(households).items()
     }
@@ -145,7 +145,7 @@ def _median(income: Float[np.ndarray, " row"], weight: Float[np.ndarray, " row"]
     return float(np.interp(0.5 * weight.sum(), running, income[order]))
 
 
-def _group_means(
+def group_means(
     income: Float[np.ndarray, " row"],
     weight: Float[np.ndarray, " row"],
     people: Float[np.ndarray, " row"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float, Int
 
-from gongfu.core import ConvergenceError
+from gongfu.core import ConvergenceError, InputError, Problem
 
 __all__ = ["logistic", "solve_intercepts", "zone_mean", "zone_sum"]
 
@@ -49,11 +49,14 @@ def solve_intercepts(
 
     Raises
     ------
+    InputError
+        If a target is out of reach; all such zones at once.
     ConvergenceError
-        If a target cannot be met.
+        If the search does not end.
     """
     zone = np.repeat(np.arange(len(target)), np.diff(start))
     share = weight / zone_sum(weight, start)[zone]
+    _refuse_unreachable(target, zone_sum(share * ceiling, start))
     low, high = np.full(len(target), -40.0), np.full(len(target), 40.0)
     intercept = np.log(target / (1.0 - target))
     for _ in range(_STEPS):
@@ -65,14 +68,25 @@ def solve_intercepts(
         low, high = np.where(gap < 0, intercept, low), np.where(gap > 0, intercept, high)
         step = intercept - gap / zone_sum(share * value * (1.0 - inner), start)
         intercept = np.where((step >= low) & (step <= high), step, 0.5 * (low + high))
-    worst = int(np.abs(gap).argmax())
-    raise ConvergenceError(
-        f"zone {worst} cannot reach a mean of {target[worst]:.4f}; its households allow at most "
-        f"{float(zone_sum(share * ceiling, start)[worst]):.4f}"
-    )
+    raise ConvergenceError(f"intercepts of zones not found, residual {np.abs(gap).max():.1e}")
 
 
 def logistic(log_odds: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Return the probability of given log odds."""
     probability: Float[np.ndarray, "*shape"] = 1.0 / (1.0 + np.exp(-log_odds))
     return probability
+
+
+def _refuse_unreachable(
+    target: Float[np.ndarray, " zone"], highest: Float[np.ndarray, " zone"]
+) -> None:
+    beyond = np.flatnonzero((target <= 0.0) | (target >= highest))
+    if beyond.size:
+        raise InputError(
+            Problem(
+                f"zone {zone} cannot have a mean of {target[zone]:.4f}",
+                expected=f"above 0 and below {highest[zone]:.4f}",
+                fix="Change the assumption that sets this mean.",
+            )
+            for zone in beyond
+        )
