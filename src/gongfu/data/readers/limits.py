@@ -60,7 +60,7 @@ class Limits:
         if sheets > self.sheets:
             raise self._too_much("sheets", sheets, file, "the workbook")
 
-    def _too_much(self, name: str, size: float, file: str, what: str) -> InputError:
+    def _too_much(self, name: str, size: int | float, file: str, what: str) -> InputError:
         return InputError(
             Problem(
                 f"{what} is too large",
@@ -77,7 +77,7 @@ def _variable(name: str) -> str:
     return f"GONGFU_MAX_{name.upper()}"
 
 
-def _next_size(size: float) -> int:
+def _next_size(size: int | float) -> int:
     return int(size) + 1
 
 
