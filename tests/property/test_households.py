@@ -97,7 +97,7 @@ def test_displaced_labour_and_scars_stay_shares(population, growth, years):
             workers=age / 20.0,
             growth=np.full(zones, growth),
             reference=np.zeros(zones),
-            draw=uniform(population[2], 2024 + year, units, Stream.DISPLACEMENT),
+            draw=uniform(population[2], 2024 + year, units, Stream.WORK),
             blocks=blocks,
             displacement_rate=1.0,
             scar_at_once=0.3,

@@ -20,7 +20,16 @@ from typing import Literal, TypeAlias
 import numpy as np
 from jaxtyping import Float, Int, UInt32
 
-__all__ = ["Chance", "Stream", "chance", "standard_normal", "threefry", "uniform", "uniform_pair"]
+__all__ = [
+    "Chance",
+    "Stream",
+    "chance",
+    "normal_pair",
+    "standard_normal",
+    "threefry",
+    "uniform",
+    "uniform_pair",
+]
 
 Chance: TypeAlias = Literal["hard", "soft"]
 """How an uncertain event enters: drawn (``hard``) or as its probability (``soft``)."""
@@ -32,18 +41,25 @@ _BLOCK = 32_768  # units hashed at a time: their words stay in the second-level 
 
 
 class Stream(IntEnum):
-    """What a draw is for. A number is never given to another purpose: results would change."""
+    """What a draw is for. A number is never given to another purpose: results would change.
+
+    One hash gives two draws; moves that need two for the same household take them as a pair.
+    """
 
     POPULATION = 0
+    """Whatever the base year draws."""
     ONLINE_TASTE = 1
-    ONLINE = 2
-    TRAINING = 3
-    DISPLACEMENT = 4
-    REHIRE = 5
-    HUMAN_CAPITAL = 6
-    RENEWAL = 7
-    INHERITANCE = 8
-    ALLOWANCE = 9
+    """Taste for being online, once for life."""
+    ACCESS = 2
+    """Going online; a place in a course."""
+    WORK = 3
+    """Losing a job; finding one."""
+    RENEWAL = 4
+    """Children take over; spare."""
+    RANK = 5
+    """Normal: luck in human capital; what children do not inherit."""
+    ALLOWANCE = 6
+    """Taking up benefits, once for life; spare."""
 
 
 def uniform(
@@ -78,14 +94,22 @@ def uniform_pair(
 def standard_normal(
     seed: int, year: int, unit: Int[np.ndarray, " unit"], stream: Stream, *, xp: ModuleType = np
 ) -> Float[np.ndarray, " unit"]:
-    """Return one standard normal number for each unit (see `uniform`), within 5.8 of zero.
+    """Return one standard normal number for each unit (see `uniform`), within 5.8 of zero."""
+    return normal_pair(seed, year, unit, stream, xp=xp)[0]
+
+
+def normal_pair(
+    seed: int, year: int, unit: Int[np.ndarray, " unit"], stream: Stream, *, xp: ModuleType = np
+) -> tuple[Float[np.ndarray, " unit"], Float[np.ndarray, " unit"]]:
+    """Return two independent standard normal numbers for each unit (see `uniform`).
 
     Notes
     -----
-    ``sqrt(-2 ln u1) cos(2 pi u2)`` [Box and Muller 1958] from the two words of one hash.
+    ``sqrt(-2 ln u1)`` times the cosine and the sine of ``2 pi u2`` [Box and Muller 1958].
     """
-    words = _words(seed, year, unit, stream, xp)
-    return xp.concatenate([_normal(*word, xp) for word in words])
+    pairs = [_normals(*words, xp) for words in _words(seed, year, unit, stream, xp)]
+    first = xp.concatenate([cosine for cosine, _ in pairs])
+    return first, xp.concatenate([sine for _, sine in pairs])
 
 
 def chance(
@@ -145,10 +169,12 @@ def _word(value: int, xp: ModuleType) -> Word:
     return xp.asarray([value]).astype(xp.uint32)
 
 
-def _normal(left: Word, right: Word, xp: ModuleType) -> Float[np.ndarray, " unit"]:
-    angle = (2.0 * math.pi) * _fraction(right)
+def _normals(
+    left: Word, right: Word, xp: ModuleType
+) -> tuple[Float[np.ndarray, " unit"], Float[np.ndarray, " unit"]]:
     radius = xp.sqrt(-2.0 * xp.log(_fraction(left)))
-    return radius * xp.cos(angle)
+    angle = (2.0 * math.pi) * _fraction(right)
+    return radius * xp.cos(angle), radius * xp.sin(angle)
 
 
 def _fraction(word: Word) -> Float[np.ndarray, " unit"]:

@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from gongfu.economy.draws import Stream, chance, standard_normal, threefry, uniform, uniform_pair
+from gongfu.economy.draws import (
+    Stream,
+    chance,
+    normal_pair,
+    standard_normal,
+    threefry,
+    uniform,
+    uniform_pair,
+)
 
 UNITS = np.arange(200_000)
 
@@ -24,17 +32,17 @@ def test_threefry_gives_the_known_answers_of_random123(key, counter, expected):
 @pytest.mark.parametrize("draw", [uniform, standard_normal])
 def test_a_unit_gets_the_same_bits_in_any_order_and_any_block(draw):
     order = np.random.default_rng(0).permutation(UNITS)
-    whole = draw(7, 2030, UNITS, Stream.ONLINE)
-    assert np.array_equal(draw(7, 2030, order, Stream.ONLINE), whole[order])
-    assert np.array_equal(draw(7, 2030, UNITS[99_999:], Stream.ONLINE), whole[99_999:])
+    whole = draw(7, 2030, UNITS, Stream.ACCESS)
+    assert np.array_equal(draw(7, 2030, order, Stream.ACCESS), whole[order])
+    assert np.array_equal(draw(7, 2030, UNITS[99_999:], Stream.ACCESS), whole[99_999:])
 
 
 def test_seed_year_and_stream_each_change_the_draws():
-    base = uniform(7, 2030, UNITS[:1000], Stream.ONLINE)
+    base = uniform(7, 2030, UNITS[:1000], Stream.ACCESS)
     others = [
-        uniform(8, 2030, UNITS[:1000], Stream.ONLINE),
-        uniform(7, 2031, UNITS[:1000], Stream.ONLINE),
-        uniform(7, 2030, UNITS[:1000], Stream.REHIRE),
+        uniform(8, 2030, UNITS[:1000], Stream.ACCESS),
+        uniform(7, 2031, UNITS[:1000], Stream.ACCESS),
+        uniform(7, 2030, UNITS[:1000], Stream.WORK),
     ]
     for other in others:
         assert not np.any(base == other)
@@ -42,55 +50,58 @@ def test_seed_year_and_stream_each_change_the_draws():
         assert abs(np.corrcoef(base, other)[0, 1]) < 4 / np.sqrt(1000)
 
 
-def test_the_first_of_a_pair_is_the_single_draw_and_the_second_is_unrelated():
-    first, second = uniform_pair(7, 2030, UNITS, Stream.ONLINE)
-    assert np.array_equal(first, uniform(7, 2030, UNITS, Stream.ONLINE))
-    # Four standard errors of a correlation of independent pairs.
-    assert abs(np.corrcoef(first, second)[0, 1]) < 4 / np.sqrt(len(UNITS))
+@pytest.mark.parametrize(
+    ("single", "pair"), [(uniform, uniform_pair), (standard_normal, normal_pair)]
+)
+def test_the_first_of_a_pair_is_the_single_draw_and_the_second_is_unrelated(single, pair):
+    first, second = pair(7, 2030, UNITS, Stream.WORK)
+    assert np.array_equal(first, single(7, 2030, UNITS, Stream.WORK))
+    # Four standard errors of a correlation of independent pairs, of values and of squares.
+    for power in (1, 2):
+        correlation = np.corrcoef(first**power, second**power)[0, 1]
+        assert abs(correlation) < 4 / np.sqrt(len(UNITS))
 
 
 def test_uniform_draws_are_uniform_and_neighbours_are_unrelated():
-    draw = uniform(1, 2024, UNITS, Stream.DISPLACEMENT)
+    draw = uniform(1, 2024, UNITS, Stream.WORK)
     # 1.63 / sqrt(n): a truly uniform sample is beyond it once in a hundred seeds.
     assert stats.kstest(draw, "uniform").statistic < 1.63 / np.sqrt(len(UNITS))
     # Four standard errors of a correlation of independent pairs.
     assert abs(np.corrcoef(draw[1:], draw[:-1])[0, 1]) < 4 / np.sqrt(len(UNITS))
 
 
-def test_normal_draws_are_standard_normal():
-    draw = standard_normal(1, 2024, UNITS, Stream.HUMAN_CAPITAL)
+@pytest.mark.parametrize("member", [0, 1])
+def test_normal_draws_are_standard_normal(member):
+    draw = normal_pair(1, 2024, UNITS, Stream.RANK)[member]
     # 1.63 / sqrt(n): a truly normal sample is beyond it once in a hundred seeds.
     assert stats.kstest(draw, "norm").statistic < 1.63 / np.sqrt(len(UNITS))
 
 
 def test_single_precision_holds_the_same_number_and_none_is_zero_or_one():
-    draw = uniform(3, 2024, UNITS, Stream.ONLINE)
+    draw = uniform(3, 2024, UNITS, Stream.ACCESS)
     assert np.array_equal(draw.astype(np.float32).astype(np.float64), draw)
     assert draw.min() > 0
     assert draw.astype(np.float32).max() < 1
 
 
 def test_no_unit_gives_no_draw():
-    assert uniform(1, 2024, UNITS[:0], Stream.ONLINE).shape == (0,)
+    assert uniform(1, 2024, UNITS[:0], Stream.ACCESS).shape == (0,)
 
 
 def test_stream_numbers_never_change():
     assert {stream.name: stream.value for stream in Stream} == {
         "POPULATION": 0,
         "ONLINE_TASTE": 1,
-        "ONLINE": 2,
-        "TRAINING": 3,
-        "DISPLACEMENT": 4,
-        "REHIRE": 5,
-        "HUMAN_CAPITAL": 6,
-        "RENEWAL": 7,
-        "INHERITANCE": 8,
-        "ALLOWANCE": 9,
+        "ACCESS": 2,
+        "WORK": 3,
+        "RENEWAL": 4,
+        "RANK": 5,
+        "ALLOWANCE": 6,
     }
 
 
 def test_chance_is_never_at_zero_and_always_at_one():
-    draw = uniform(1, 2024, UNITS, Stream.ONLINE)
+    draw = uniform(1, 2024, UNITS, Stream.ACCESS)
     assert not chance(np.zeros(len(UNITS)), draw).any()
     assert chance(np.ones(len(UNITS)), draw).all()
 

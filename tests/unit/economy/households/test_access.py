@@ -87,7 +87,7 @@ def test_a_taste_lies_on_the_side_where_the_household_is():
 def test_without_a_lever_nobody_goes_online_or_off_bit_by_bit():
     propensity, online, taste = base_year()
     for year in range(2024, 2039):
-        draw = uniform(1, year, UNITS, Stream.ONLINE)
+        draw = uniform(1, year, UNITS, Stream.ACCESS)
         after = adopt_internet(online, propensity, taste, draw, adjustment_rate=0.4)
         assert np.array_equal(after, online)
 
@@ -95,7 +95,7 @@ def test_without_a_lever_nobody_goes_online_or_off_bit_by_bit():
 def test_a_rise_brings_only_those_online_whose_taste_it_passes():
     propensity, online, taste = base_year()
     higher = propensity + 0.1
-    draw = uniform(1, 2024, UNITS, Stream.ONLINE)
+    draw = uniform(1, 2024, UNITS, Stream.ACCESS)
     after = adopt_internet(online, higher, taste, draw, adjustment_rate=0.4)
     joined = after > online
     assert np.all(after >= online)

@@ -15,7 +15,7 @@ from gongfu.economy.households import (
 PER_ZONE = 400
 BLOCKS = ZoneBlocks.of(np.repeat([0, 1], PER_ZONE))
 SCORE = np.tile(ndtri((np.arange(PER_ZONE) + 0.5) / PER_ZONE), 2)
-SHOCK = standard_normal(1, 2024, np.arange(2 * PER_ZONE), Stream.HUMAN_CAPITAL)
+SHOCK = standard_normal(1, 2024, np.arange(2 * PER_ZONE), Stream.RANK)
 WEIGHT = np.repeat([1.0, 3.0], PER_ZONE)
 
 
