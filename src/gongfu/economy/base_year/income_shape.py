@@ -49,8 +49,8 @@ class IncomeShape:
     slope: Float[np.ndarray, "*fit 1"]
 
     def moment(
-        self, power: Float[np.ndarray, "*fit 1"], until: Float[np.ndarray, "*fit zone"]
-    ) -> Float[np.ndarray, "*fit zone"]:
+        self, power: Float[np.ndarray, "... 1"], until: Float[np.ndarray, "... zone"]
+    ) -> Float[np.ndarray, "... zone"]:
         """Return the mean of ``exp(power d)`` over households with log deviation d below a limit.
 
         Households above the limit count with zero.
@@ -60,18 +60,18 @@ class IncomeShape:
         )
         start = normal_cdf(-power * self.above)
         high = normal_cdf(np.maximum(until, 0.0) / self.above - power * self.above) - start
-        total: Float[np.ndarray, "*fit zone"] = low + np.exp(0.5 * (power * self.above) ** 2) * high
+        total: Float[np.ndarray, "... zone"] = low + np.exp(0.5 * (power * self.above) ** 2) * high
         return total
 
-    def share_below(self, limit: Float[np.ndarray, "*fit zone"]) -> Float[np.ndarray, "*fit zone"]:
+    def share_below(self, limit: Float[np.ndarray, "... zone"]) -> Float[np.ndarray, "... zone"]:
         """Return the share of households below a log deviation."""
         return normal_cdf(limit / np.where(limit < 0, self.below, self.above))
 
-    def density(self, limit: Float[np.ndarray, "*fit zone"]) -> Float[np.ndarray, "*fit zone"]:
+    def density(self, limit: Float[np.ndarray, "... zone"]) -> Float[np.ndarray, "... zone"]:
         """Return the density of households at a log deviation."""
         spread = np.where(limit < 0, self.below, self.above)
         scaled = limit / spread
-        value: Float[np.ndarray, "*fit zone"] = np.exp(-0.5 * scaled * scaled) / (
+        value: Float[np.ndarray, "... zone"] = np.exp(-0.5 * scaled * scaled) / (
             np.sqrt(2.0 * np.pi) * spread
         )
         return value
@@ -168,7 +168,7 @@ class ZoneIncomes:
         return summed
 
     def _whole(self, power: float) -> Float[np.ndarray, "*fit zone"]:
-        return self.shape.moment(power - self.shape.slope, np.full(self.people.shape, np.inf))
+        return self.shape.moment(power - self.shape.slope, np.full_like(self.shape.below, np.inf))
 
     def _with_axis(self) -> IncomeShape:
         shape = self.shape

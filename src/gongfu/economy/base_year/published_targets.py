@@ -59,7 +59,9 @@ def _incomes(figures: Figures, year: int) -> dict[str, float]:
         **{f"quintile_{k}": float(x) for k, x in enumerate(groups.quintiles, 1)},
         "household_person_gap": float(groups.quintiles.mean()) / means["all"] - 1.0,
         "gini": _one(figures, "gini_income", year),
-        "rural_share_survey": float(survey_rural_share(*np.array([*means.values()]))),
+        "rural_share_survey": float(
+            survey_rural_share(*np.array([[x] for x in means.values()]))[0]
+        ),
     }
 
 
