@@ -13,7 +13,13 @@ from gongfu.measure.catalogue import DEFAULT_MEASURES, named_measures
 from gongfu.measure.design import Lonely
 from gongfu.measure.table_estimates import DECOMPOSITIONS, Decomposition, Speaker, measured, parts
 from gongfu.measure.table_result import InequalityTable
-from gongfu.measure.table_rows import Columns, Rows, read_rows, select_columns
+from gongfu.measure.table_rows import (
+    Columns,
+    Rows,
+    read_rows,
+    refuse_negative_incomes,
+    select_columns,
+)
 
 __all__ = ["inequality"]
 
@@ -50,7 +56,7 @@ def inequality(
         mean log deviation (``mld``, nested groupings from coarse to fine) by these columns.
     measures : names such as ``gini``, ``atkinson(0.5)``, ``p90/p10``, ``share(90,100)``. By default
         ten measures, less those that the rows cannot support; a measure asked for by name must be
-        possible over all rows.
+        possible over all rows. Incomes below zero need measures asked for by name.
     confidence : coverage of the intervals, 0-1.
     lonely : what a stratum with a single PSU contributes: ``error``, ``centre`` or ``certainty``.
     population : true when the rows are all there are (such as 31 provinces): no sampling error.
@@ -66,6 +72,8 @@ def inequality(
     _check(columns, decompose, confidence)
     native = frame.frame if isinstance(frame, Microdata) else frame
     table, backend = select_columns(native, columns)
+    if measures is None:
+        refuse_negative_incomes(table, columns)
     speaker = Speaker(
         rows=read_rows(table, columns, lonely),
         confidence=confidence,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import narwhals as nw
 import numpy as np
@@ -18,7 +18,14 @@ from gongfu.data.plain_text import plain
 from gongfu.measure.design import Lonely, SurveyDesign
 from gongfu.measure.table_result import Backend
 
-__all__ = ["MISSING", "Columns", "Rows", "read_rows", "select_columns"]
+__all__ = [
+    "MISSING",
+    "Columns",
+    "Rows",
+    "read_rows",
+    "refuse_negative_incomes",
+    "select_columns",
+]
 
 MISSING = "(missing)"
 """Label of rows whose group of the table is not known."""
@@ -115,6 +122,21 @@ def read_rows(frame: pl.DataFrame, columns: Columns, lonely: Lonely) -> Rows:
         has_income=~np.isnan(income),
         by=_labels(frame, columns.by),
         groups=tuple(frame[name].cast(pl.String).to_numpy() for name in columns.groups),
+    )
+
+
+def refuse_negative_incomes(frame: pl.DataFrame, columns: Columns) -> None:
+    """Raise for incomes below zero, naming their rows: no inequality index is defined for them."""
+    column = frame[columns.income]
+    if not column.dtype.is_numeric():
+        return
+    below = (column.cast(pl.Float64) < 0).fill_null(False)
+    fix = (
+        "Leave these rows out or set them to zero, and say which; or name measures that allow "
+        "them, such as mean and p90/p10."
+    )
+    _refuse(
+        replace(problem, fix=fix) for problem in _cells(column, below, "is negative", "0 or more")
     )
 
 
