@@ -82,8 +82,8 @@ def _mixed(move: Vector, changes: deque[tuple[Vector, Vector]]) -> Vector:
     points = np.array([change for change, _ in changes])
     moves = np.array([change for _, change in changes])
     gram = moves @ moves.T
-    # The ridge is at the size of rounding: it only matters when moves repeat each other.
-    gram += np.diag(RIDGE * np.diag(gram))
+    # The ridge is of the size of rounding: it matters only when moves repeat or do not change.
+    gram += np.diag(RIDGE * np.diag(gram) + np.finfo(float).tiny)
     weights = np.linalg.solve(gram, moves @ move)
     mixed: Vector = move - weights @ (points + moves)
     return mixed

@@ -35,6 +35,24 @@ def test_divergent_iteration_is_tamed():
     assert found.point == pytest.approx([1.0], abs=1e-10)
 
 
+@pytest.mark.parametrize("depth", [1, 5])
+def test_moves_that_never_change_do_not_stop_the_search(depth):
+    """Nothing can be learnt from equal moves: the plain iteration goes on to the limit."""
+    found = find_fixed_point(
+        lambda _: (np.full(3, 0.5), 1.0), np.zeros(3), **{**NUMERICS, "depth": depth, "limit": 20}
+    )
+    assert not found.converged
+    assert found.point == pytest.approx(np.full(3, 10.0), rel=1e-12)
+
+
+def test_more_moves_remembered_than_unknowns_do_no_harm():
+    found = find_fixed_point(
+        lambda x: (np.cos(x) - x, float(np.abs(np.cos(x) - x).max())), np.zeros(2), **NUMERICS
+    )
+    assert found.converged
+    assert found.point == pytest.approx([0.7390851332] * 2, abs=1e-9)
+
+
 def test_limit_ends_the_search_unconverged():
     found = find_fixed_point(linear, np.zeros(3), **{**NUMERICS, "limit": 2})
     assert not found.converged
