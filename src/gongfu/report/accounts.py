@@ -124,14 +124,15 @@ def one_account(
 ) -> tuple[str, pl.DataFrame]:
     """Return an account and its rows of a table by year.
 
-    It is the main account if the table holds it and ``main_first``, else the table's first. A
-    table without an ``account`` column speaks of the main account.
+    With ``main_first`` it is the main account or else the explained one, if the table holds them;
+    otherwise the table's first. A table without an ``account`` column speaks of the main account.
     """
-    rows, main = document.table(name).rows, main_account(document).account
+    rows, main = document.table(name).rows, main_account(document)
     if "account" not in rows.columns:
-        return main, rows
+        return main.account, rows
     held = rows["account"].unique(maintain_order=True).to_list()
-    chosen = main if main_first and main in held else held[0]
+    wanted = [one.account for one in (main, explained_account(document)) if one and main_first]
+    chosen = next((account for account in wanted if account in held), held[0])
     return chosen, rows.filter(pl.col("account") == chosen)
 
 

@@ -13,7 +13,7 @@ LITTLE = 0.02
 """Log change below which words stay careful where no error is published: a Gini printed with three
 digits and revised now and then may move by a good part of this for no reason."""
 
-__all__ = ["cake_clause", "division_clause", "headline", "prosperity_clause"]
+__all__ = ["cake_clause", "division_clause", "division_way", "headline", "prosperity_clause"]
 
 
 def headline(document: ResultDocument, language: str) -> str:
@@ -67,12 +67,19 @@ def cake_clause(account: Account, language: str) -> str:
 
 
 def division_clause(account: Account, language: str) -> str:
-    """Return which way the division changed, and whether only a little."""
+    """Return which way the division changed, and whether only a little, in words."""
+    return text(f"finding.division.{division_way(account)}", language)
+
+
+def division_way(account: Account) -> str:
+    """Return ``up``, ``down`` or ``flat``, or ``up_little`` or ``down_little`` for a small change.
+
+    Small is told apart only where no error is published: else the error says what is small.
+    """
     way: str = direction(account.division)
     has_no_error = account.uncertainty is not Uncertainty.SAMPLING
-    if way != "flat" and has_no_error and abs(account.division) < LITTLE:
-        way += "_little"
-    return text(f"finding.division.{way}", language)
+    is_little = way != "flat" and has_no_error and abs(account.division) < LITTLE
+    return f"{way}_little" if is_little else way
 
 
 def prosperity_clause(account: Account, language: str) -> str:

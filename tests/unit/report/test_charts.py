@@ -175,6 +175,23 @@ def test_sampled_accounts_speak_of_sampling_error(document: ResultDocument):
     assert accounts_grid(sampled, "en").rows[0][3] == "+64.7 ± 1.2 (+91%)"
 
 
+def test_the_gap_is_that_of_the_account_explained_where_the_main_one_has_none(
+    document: ResultDocument,
+):
+    meta = replace(document.meta, main_account="households_gini")
+    spoken = build_charts(replace(document, meta=meta), "en")
+    assert spoken["gap"].subtitle.startswith("Between urban and rural zones")
+    assert "equal (Atkinson, ε = 1 0.180 to 0.131)" in headline(replace(document, meta=meta), "en")
+
+
+@pytest.mark.parametrize(("division", "better"), [(0.03, "all 3"), (0.01, "0 of 3")])
+def test_only_clear_changes_count_as_fairer_where_no_error_is_published(
+    with_rows, division: float, better: str
+):
+    changed = with_rows("accounts", pl.lit(division).alias("division"))
+    assert better in build_charts(changed, "en")["plane"].title
+
+
 def test_a_short_name_is_used_unless_two_accounts_share_it(document: ResultDocument):
     assert account_name(document, "zones", "en") == "Between urban and rural zones"
     assert account_name(document, "households_gini", "en") == "Between households (published Gini)"

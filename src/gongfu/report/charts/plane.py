@@ -16,6 +16,7 @@ from gongfu.report.catalogue.numbers import change_percent, direction, signed
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
 from gongfu.report.charts.frame import chart_of, text_column, title_key, twin_of, year_column
 from gongfu.report.document import ResultDocument
+from gongfu.report.findings import division_way
 from gongfu.report.words import index_label, price_text
 
 __all__ = ["equal_prosperity", "fair_quadrant", "history_plane", "plane_axes"]
@@ -31,14 +32,11 @@ def history_plane(document: ResultDocument, language: str) -> Chart | None:
     price = price_text(main.price, language)
     axes = plane_axes(language, text("chart.plane.y", language), main.years, price)
     roles = account_roles(document)
-    series = tuple(
-        _path(document, account, roles[account.account], main, language)
-        for account in _comparable_accounts(document, main)
-        if account.account in roles
-    )
+    shown = [a for a in _comparable_accounts(document, main) if a.account in roles]
+    series = tuple(_path(document, a, roles[a.account], main, language) for a in shown)
     if not series:
         return None
-    finding = _finding(series, main, language)
+    finding = _finding(shown, series, main, language)
     return chart_of(
         document,
         document.table("account_paths"),
@@ -136,22 +134,24 @@ def _path(
     )
 
 
-def _finding(series: Sequence[Series], main: Account, language: str) -> dict[str, Any]:
-    """Return how many accounts ended bigger and fairer, and where each ended."""
-    ends = [(one, one.rows[-1]["x"], one.rows[-1]["y"]) for one in series]
+def _finding(
+    accounts: Sequence[Account], series: Sequence[Series], main: Account, language: str
+) -> dict[str, Any]:
+    """Return how many accounts ended bigger and clearly fairer, and where each ended."""
     listed = [
         text(
             "chart.plane.end",
             language,
             account=one.label.split("\n")[0],
-            cake=change_percent(cake),
-            division=change_percent(division),
+            cake=change_percent(one.rows[-1]["x"]),
+            division=change_percent(one.rows[-1]["y"]),
         )
-        for one, cake, division in ends
+        for one in series
     ]
+    better = [direction(a.cake) == "up" and division_way(a) == "up" for a in accounts]
     return {
         "years": main.years,
-        "all": len(ends),
-        "better": sum(direction(x) == direction(y) == "up" for _, x, y in ends),
+        "all": len(better),
+        "better": sum(better),
         "listed": text("list.separator", language).join(listed),
     }

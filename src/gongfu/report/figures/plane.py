@@ -42,7 +42,7 @@ def draw_plane(chart: Chart, preset: Preset) -> Sheet:
         _draw_path(sheet, series)
     if paths:
         _name_paths(sheet, paths)
-        _name_years(sheet, paths[0])
+        _name_years(sheet, paths)
     else:
         _draw_points(sheet)
     return sheet
@@ -159,21 +159,36 @@ def _name_paths(sheet: Sheet, paths: Sequence[Series]) -> None:
         )  # fmt: skip
 
 
-def _name_years(sheet: Sheet, path: Series) -> None:
-    """Write some years along the main path: the first, the last, and one in three.
+def _name_years(sheet: Sheet, paths: Sequence[Series]) -> None:
+    """Write some years along the path that divides most: the first, the last, one in three.
 
-    They stand to the upper left, where a path that rises to the right leaves room.
+    They stand where they cover no path.
     """
+    path = max(paths, key=lambda one: abs(one.rows[-1]["y"]))
     last = len(path.rows) - 1
-    for i, row in enumerate(path.rows):
-        if i in (0, last) or (i % 3 == 0 and i < last - 1):
-            offset, side = {0: ((4, -10), "left"), last: ((0, 5), "center")}.get(
-                i, ((-3, 4), "right")
-            )
-            sheet.axes.annotate(
-                str(row["year"]), (row["x"], row["y"]), offset, textcoords="offset points",
-                ha=side, va="bottom", size=sheet.preset.small, color=TEXT[path.role], zorder=6,
-            )  # fmt: skip
+    chosen = [i for i in range(last + 1) if i in (0, last) or (i % 3 == 0 and i < last - 1)]
+    size = sheet.preset.small
+    years = [str(path.rows[i]["year"]) for i in chosen]
+    points = np.array([_to_points(sheet, *_xy(path)[:, i]) for i in chosen])
+    sizes = np.array([[text_width(year, size) + 2, size * 1.2] for year in years])
+    bounds = (sheet.plot_width, sheet.plot_height)
+    along = np.vstack([_along(sheet, one) for one in paths])
+    labels = place_labels(points, sizes, bounds, 2.5, along)
+    for year, label in zip(years, labels, strict=True):
+        sheet.axes.annotate(
+            year, _axes_share(sheet, (label.x, label.y)), xycoords="axes fraction", ha="center",
+            va="center", size=size, color=TEXT[path.role], zorder=6,
+        )  # fmt: skip
+
+
+def _along(sheet: Sheet, path: Series) -> Float[np.ndarray, "place 2"]:
+    """Return places every few points of type along a path, as obstacles for labels."""
+    corners = np.array([_to_points(sheet, x, y) for x, y in _xy(path).T])
+    steps = np.linspace(0, 1, 8)[:, None, None]
+    between: Float[np.ndarray, "place 2"] = (
+        corners[None, :-1] + steps * (corners[None, 1:] - corners[None, :-1])
+    ).reshape(-1, 2)
+    return between
 
 
 def _draw_points(sheet: Sheet) -> None:

@@ -1,0 +1,127 @@
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("zh", "en")
+WIDTHS = (390, 1440)
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_asked_of_the_network_and_nothing_is_complained_about(
+    visit, report: Path, language: str, width: int
+):
+    opened = visit(report / f"report.{language}.html", width)
+    for summary in opened.page.locator("summary").all():
+        summary.click()
+    outside = [url for url in opened.requests if not url.startswith(("file:", "data:"))]
+    assert outside == []
+    assert len([url for url in opened.requests if url.startswith("file:")]) == 1
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_never_scrolls_sideways(visit, report: Path, language: str, width: int):
+    page = visit(report / f"report.{language}.html", width).page
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_chart_shows_the_picture_of_its_width(visit, report: Path, language: str, width: int):
+    page = visit(report / f"report.{language}.html", width).page
+    shown = page.locator("#chart-plane svg:visible")
+    expect(shown).to_have_count(1)
+    pixels = shown.locator("text").first.evaluate("e => e.getBoundingClientRect().height")
+    assert pixels >= 9  # small type of 6.5 points, not shrunk below what a phone shows
+
+
+def test_without_scripts_the_report_reads_the_same(visit, report: Path):
+    with_scripts = visit(report / "report.zh.html").page.locator("main").inner_text()
+    page = visit(report / "report.zh.html", scripts=False).page
+    expect(page.get_by_role("heading", level=1)).to_contain_text("共同富裕程度")
+    expect(page.locator("svg:visible")).to_have_count(8)
+    assert page.locator("main").inner_text() == with_scripts
+
+
+def test_a_cell_of_the_map_leads_to_its_province_in_the_ranking(visit, report: Path):
+    page = visit(report / "report.en.html").page
+    page.get_by_role("link", name=re.compile("^Sichuan: income per person .* rank")).click()
+    row = page.locator("tr:target")
+    expect(row.get_by_role("rowheader")).to_have_text("Sichuan")
+    expect(row).to_be_in_viewport()
+    expect(page.get_by_role("img", name="Taiwan, China: no comparable data")).to_be_visible()
+
+
+def test_the_keyboard_reaches_contents_map_and_tables(visit, report: Path):
+    page = visit(report / "report.en.html").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    focusable = page.evaluate(
+        "[...document.querySelectorAll('a[href], summary, [tabindex]')].length"
+    )
+    assert focusable > 31 + 12
+
+
+def test_a_chart_opens_as_a_table_and_downloads_as_csv(visit, report: Path):
+    page = visit(report / "report.en.html").page
+    chart = page.locator("#chart-waterfall")
+    chart.get_by_text("Show the data as a table").click()
+    expect(chart.get_by_role("cell", name="Growth of urban incomes")).to_be_visible()
+    with page.expect_download() as download:
+        chart.get_by_role("link", name="Download data (CSV)").click()
+    assert download.value.suggested_filename == "waterfall.en.csv"
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    assert (
+        text.splitlines()[0]
+        == "Part,Contribution to prosperity [log points; 2013–2024; 2020 prices]"
+    )
+
+
+def test_the_two_languages_lead_to_each_other(visit, report: Path):
+    page = visit(report / "report.zh.html").page
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    page.get_by_role("link", name="English").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("heading", name="Limits and misuse")).to_be_attached()
+    words = page.locator("body").inner_text().replace("中文", "")
+    assert not CHINESE.search(words)
+
+
+def test_every_letter_comes_from_the_fonts_of_the_page(visit, report: Path):
+    page = visit(report / "report.zh.html").page
+    faces = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            return [...document.fonts].map(f => [f.family.replaceAll('"', ''), f.weight, f.status]);
+        }"""
+    )
+    assert sorted(faces) == [
+        ["Gongfu Sans SC", "400", "loaded"],
+        ["Gongfu Sans SC", "700", "loaded"],
+    ]
+
+
+def test_hostile_text_is_read_not_run(visit, hostile_report: Path):
+    opened = visit(hostile_report / "report.en.html")
+    assert opened.page.title().startswith("<script>")
+    expect(opened.page.locator(".study")).to_contain_text("<script>document.title='hit'")
+    assert opened.page.locator("script, img").count() == 0
+    assert opened.errors == []
+    assert len(opened.requests) == 1
+
+
+def test_on_paper_the_whole_report_fits_the_width_of_a_page(visit, report: Path):
+    page = visit(report / "report.zh.html", 794).page
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
+    expect(page.locator("nav")).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
