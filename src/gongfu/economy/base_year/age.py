@@ -9,10 +9,7 @@ from jaxtyping import Float, Int
 
 from gongfu.economy.base_year.zone_sums import zone_sum
 
-__all__ = ["OLD_AGE", "AgeStructure", "ages", "elderly_by_zone", "workers"]
-
-OLD_AGE = 60.0
-"""Age from which the Chinese statistics and pension rules count a person as elderly."""
+__all__ = ["AgeStructure", "ages", "elderly_by_zone", "workers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +20,13 @@ class AgeStructure:
     ----------
     living_apart : part of the elderly in households headed by one of them, 0-1.
     household_share : elderly among the members of such households, 0-1.
+    old_age : from which people count as elderly, years.
     youngest, oldest : reference persons, years.
     """
 
     living_apart: float
     household_share: float
+    old_age: float
     youngest: float
     oldest: float
 
@@ -64,13 +63,14 @@ def ages(
     elderly : share of people of 60 and over by zone; zones hit it exactly.
     """
     zone = np.repeat(np.arange(len(elderly)), np.diff(start))
+    old_age = structure.old_age
     headed = (structure.living_apart * elderly / structure.household_share)[zone]
     is_old = uniform < headed
     within = np.where(is_old, uniform / headed, (uniform - headed) / (1.0 - headed))
     age = np.where(
         is_old,
-        OLD_AGE + (structure.oldest - OLD_AGE) * within,
-        structure.youngest + (OLD_AGE - structure.youngest) * within,
+        old_age + (structure.oldest - old_age) * within,
+        structure.youngest + (old_age - structure.youngest) * within,
     )
     apart = structure.household_share * zone_sum(people * is_old, start)
     others = zone_sum(people * ~is_old, start)

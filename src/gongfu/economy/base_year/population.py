@@ -155,6 +155,7 @@ def _members(
     structure = AgeStructure(
         living_apart=assumed["elderly_living_apart"],
         household_share=assumed["elderly_household_share"],
+        old_age=assumed["elderly_age"],
         youngest=assumed["youngest_head"],
         oldest=assumed["oldest_head"],
     )

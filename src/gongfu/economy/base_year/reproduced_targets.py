@@ -6,7 +6,6 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from gongfu.data import provinces
-from gongfu.economy.base_year.age import OLD_AGE
 from gongfu.economy.base_year.build import BaseYear
 from gongfu.economy.base_year.income_sources import SOURCES
 from gongfu.economy.base_year.population import Households
@@ -90,7 +89,7 @@ def _distribution(households: Households) -> dict[str, float]:
 def _people(base: BaseYear) -> dict[str, float]:
     households, zones = base.households, base.zones
     census, is_online = households.census_people, households.is_online
-    is_old = households.age >= OLD_AGE
+    is_old = households.age >= base.assumptions["elderly_age"].value
     rural_share = float(zones.people[1::2].sum() / zones.people.sum())
     zone_income = zone_mean(households.income, households.people, households.start)
     return {

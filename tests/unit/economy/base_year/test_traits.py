@@ -19,7 +19,9 @@ ZONE = np.repeat([0, 1], [800, 1_200])
 UNIFORM = even_draws(N, seed=1)
 PEOPLE = np.linspace(1.0, 2.0, N)
 DEVIATION = np.tile(np.linspace(-1.0, 1.0, 400), 5)
-STRUCTURE = AgeStructure(living_apart=0.6, household_share=0.8, youngest=25.0, oldest=85.0)
+STRUCTURE = AgeStructure(
+    living_apart=0.6, household_share=0.8, old_age=60.0, youngest=25.0, oldest=85.0
+)
 
 
 def test_elderly_shares_have_the_ratio_and_the_national_mean():
