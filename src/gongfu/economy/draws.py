@@ -47,7 +47,7 @@ class Stream(IntEnum):
     """
 
     POPULATION = 0
-    """Whatever the base year draws."""
+    """Whatever the base year draws for households."""
     ONLINE_TASTE = 1
     """Taste for being online, once for life."""
     ACCESS = 2
@@ -60,6 +60,8 @@ class Stream(IntEnum):
     """Normal: luck in human capital; what children do not inherit."""
     ALLOWANCE = 6
     """Taking up benefits, once for life; spare."""
+    ENTERPRISES = 7
+    """Whatever the base year draws for enterprises."""
 
 
 def uniform(

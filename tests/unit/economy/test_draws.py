@@ -97,6 +97,7 @@ def test_stream_numbers_never_change():
         "RENEWAL": 4,
         "RANK": 5,
         "ALLOWANCE": 6,
+        "ENTERPRISES": 7,
     }
 
 
