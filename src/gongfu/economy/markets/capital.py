@@ -20,10 +20,10 @@ def capital_income(base_income: float, capital_hat: float, rental_hat: float) ->
 
 
 def investment(
-    profit: Float[np.ndarray, "*shape"],
-    capital_payments: Float[np.ndarray, "*shape"],
+    profit: Float[np.ndarray, "region sector"],
+    capital_payments: Float[np.ndarray, "region sector"],
     retained_share: float,
-    household_saving: Float[np.ndarray, "*shape"],
+    household_saving: Float[np.ndarray, " household_group"],
     government_borrowing: float,
 ) -> float:
     """(E11) Return national investment: saving of enterprises and households, less borrowing.
@@ -34,8 +34,8 @@ def investment(
     retained_share : share of both that is saved inside enterprises, 0-1.
     household_saving, government_borrowing : in the same money; a deficit crowds out one for one.
     """
-    retained = retained_share * (np.sum(profit) + np.sum(capital_payments))
-    return float(retained + np.sum(household_saving) - government_borrowing)
+    retained = retained_share * (profit.sum() + capital_payments.sum())
+    return float(retained + household_saving.sum() - government_borrowing)
 
 
 def accumulate_capital(capital: float, invested: float, depreciation: float) -> float:

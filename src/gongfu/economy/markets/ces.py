@@ -15,14 +15,14 @@ from jaxtyping import Float
 __all__ = ["Elasticity", "ces_bundle"]
 
 Elasticity: TypeAlias = float | Float[np.ndarray, " sector"]
-Members = Float[np.ndarray, "*shape"]
+Members = Float[np.ndarray, "*members"]
 
 NEAR_ONE = 1e-5
 
 
 def ces_bundle(
     price_hat: Members, weight: Members, elasticity: Elasticity, axis: int
-) -> tuple[Float[np.ndarray, "*shape"], Members]:
+) -> tuple[Float[np.ndarray, "*bundle"], Members]:
     """(E7, E9) Return the price of a bundle relative to the base year, and the cost shares in it.
 
     Parameters

@@ -112,5 +112,5 @@ def labour_supply(
     return (pull * scale[:, :, None]).reshape(sector_share.shape)
 
 
-def _by_region(array: Float[np.ndarray, "*shape"], regions: int) -> Float[np.ndarray, "*shape"]:
+def _by_region(array: Float[np.ndarray, "*zones"], regions: int) -> Float[np.ndarray, "*blocks"]:
     return array.reshape(regions, -1, *array.shape[1:])

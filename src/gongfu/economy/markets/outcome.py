@@ -110,7 +110,9 @@ def account(
         production_tax=output - after_tax,
         spending=base.spending * (state.spending / unit.spending),
         real_gdp_hat=float(fisher_quantity(base.output, output, state.price_hat)),
-        regional_real_gdp_hat=fisher_quantity(base.output, output, state.price_hat, 1),
+        regional_real_gdp_hat=np.asarray(
+            fisher_quantity(base.output, output, state.price_hat, axis=1)
+        ),
         iterations=found.iterations,
         residual=found.residual,
         converged=found.converged,

@@ -14,11 +14,12 @@ from jaxtyping import Float
 __all__ = ["fisher_price", "fisher_quantity"]
 
 Values = Float[np.ndarray, "*shape"]
+Index = np.float64 | Float[np.ndarray, "*kept"]
 
 
 def fisher_price(
     base_value: Values, value: Values, price_hat: Values, axis: int | None = None
-) -> Values:
+) -> Index:
     """Return the Fisher price index relative to the base year.
 
     Parameters
@@ -34,13 +35,13 @@ def fisher_price(
     """
     laspeyres = (base_value * price_hat).sum(axis) / base_value.sum(axis)
     paasche = value.sum(axis) / (value / price_hat).sum(axis)
-    index: Values = np.sqrt(laspeyres * paasche)
+    index: Index = np.sqrt(laspeyres * paasche)
     return index
 
 
 def fisher_quantity(
     base_value: Values, value: Values, price_hat: Values, axis: int | None = None
-) -> Values:
+) -> Index:
     """Return the Fisher volume index relative to the base year; as ``fisher_price``."""
-    index: Values = value.sum(axis) / base_value.sum(axis)
+    index: Index = value.sum(axis) / base_value.sum(axis)
     return index / fisher_price(base_value, value, price_hat, axis)

@@ -78,7 +78,7 @@ def _wrong_shapes(base: MarketBase, shocks: MarketShocks) -> Iterator[Problem]:
 def _wrong_values(base: MarketBase, shocks: MarketShocks) -> Iterator[Problem]:
     for name in ("productivity_hat", "labour_hat", "capital_hat", "demand_shift"):
         value = np.asarray(getattr(shocks, name))
-        fine = (value > 0) & (value < np.inf)
+        fine = np.asarray((value > 0) & (value < np.inf))
         yield from refuse(f"shock {name}", value, fine, "above 0 and finite")
     markup, tax, bias = shocks.markup, shocks.production_tax, shocks.digital_bias
     fine = (markup >= 1) & (markup < np.inf)

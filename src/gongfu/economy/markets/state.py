@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from jaxtyping import Float
@@ -56,7 +55,9 @@ class MarketProblem:
     income_at_base: Float[np.ndarray, "zone type"]
 
     @classmethod
-    def of(cls, base: MarketBase, shocks: MarketShocks, parameters: MarketParameters) -> Self:
+    def of(
+        cls, base: MarketBase, shocks: MarketShocks, parameters: MarketParameters
+    ) -> MarketProblem:
         """Return the problem of one year."""
         return cls(
             base=base,
