@@ -18,8 +18,8 @@ from gongfu.core import ConvergenceError
 __all__ = ["least_squares"]
 
 _STEPS = 300
-_WIDTH = 1e-5
-"""Half-width of a central difference, relative to a parameter of order one."""
+_WIDTH = 1e-6
+"""Width of a difference, for parameters of order one: residuals must be good to 1e-11."""
 _STILL = 1e-6
 """Length of a step at which the search ends."""
 
@@ -64,6 +64,5 @@ def _linearise(
     theta: Float[np.ndarray, " parameter"],
 ) -> tuple[Float[np.ndarray, " residual"], Float[np.ndarray, "residual parameter"]]:
     nudge = _WIDTH * np.eye(len(theta))
-    found = residual(np.concatenate([theta[None], theta + nudge, theta - nudge]))
-    up, down = found[1 : len(theta) + 1], found[len(theta) + 1 :]
-    return found[0], (up - down).T / (2.0 * _WIDTH)
+    found = residual(np.concatenate([theta[None], theta + nudge]))
+    return found[0], (found[1:] - found[0]).T / _WIDTH
