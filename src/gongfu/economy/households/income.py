@@ -81,6 +81,8 @@ def rank_income(
     Notes
     -----
     ``claim e^(elasticity rank)``, scaled to the total. Were it tied to the rank of the base year,
-    the sources would lose their correlation and the Gini would fall for no reason.
+    the sources would lose their correlation and the Gini would fall for no reason. To start from
+    given amounts exactly, fit a curve to their logarithm (`fit_curve`), take it as rank with an
+    elasticity of 1, and ``e`` to the power of what a household deviates from it as claim.
     """
     return share_out(total, claim * xp.exp(elasticity * rank), people, blocks, xp=xp)
