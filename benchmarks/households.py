@@ -90,7 +90,7 @@ def moves_of_a_year(count: int) -> dict[str, Callable[[], object]]:
     weight, size, ones, zone = np.full(count, 5e3), 3 - 0.2 * rank, np.ones(count), np.ones(ZONES)
     people, skill, online = weight * size, 0.4 * first, np.where(first < 0.7, 1.0, 0.0)
     curve, history = fit_curve(score, rank, blocks), np.zeros((count, 4))
-    learning, lags = Learning(0.02 * ones, 0.002 * ones), training_lags(0.04, 2, 3)
+    learning, lags = Learning(0.02 * ones, 0.002 * ones), training_lags(0.04, 2.0, 3.0)
     jobs = Jobs(0.01 * ones, 0.01 * ones)
     units_zk = labour_units(rank, skill, people, blocks)
     flows = migration_flows(

@@ -65,7 +65,7 @@ def _references(growth: np.ndarray) -> np.ndarray:
 
 
 def _paths(trained: float) -> tuple[np.ndarray, np.ndarray]:
-    blocks, units = ZoneBlocks.of(np.zeros(COUNT)), np.arange(COUNT)
+    blocks, units = ZoneBlocks.of(np.zeros(COUNT, int)), np.arange(COUNT)
     jobs, skill = Jobs(np.zeros(COUNT), np.zeros(COUNT)), np.full(COUNT, SKILL)
     out, scars = [], []
     growth = _growth()

@@ -203,7 +203,7 @@ def next_year(p, seed, year, coverage):
         np.zeros((len(p.units), 4)),
         learning=p.learning,
         forgetting=value("skill_forgetting"),
-        lag_effect=training_lags(0.04, 2, 3),
+        lag_effect=training_lags(0.04, 2.0, 3.0),
     )
     moved = churn(
         p.score,

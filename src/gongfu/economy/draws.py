@@ -34,7 +34,7 @@ __all__ = [
 Chance: TypeAlias = Literal["hard", "soft"]
 """How an uncertain event enters: drawn (``hard``) or as its probability (``soft``)."""
 
-Word: TypeAlias = UInt32[np.ndarray, " unit"]
+Word: TypeAlias = UInt32[np.ndarray, " #unit"]
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 _PARITY = 0x1BD11BDA
 _BLOCK = 32_768  # units hashed at a time: their words stay in the second-level cache

@@ -53,7 +53,7 @@ def test_children_of_full_inheritance_are_their_parents():
 
 
 def test_soft_renewal_moves_everybody_by_the_expected_step():
-    score, blocks = np.array([-1.0, 1.0]), ZoneBlocks.of(np.zeros(2))
+    score, blocks = np.array([-1.0, 1.0]), ZoneBlocks.of(np.zeros(2, int))
     renewed = renew(
         score,
         parents=np.zeros(2),

@@ -11,7 +11,7 @@ from gongfu.economy.households import (
     training_lags,
 )
 
-LAGS = training_lags(0.04, 2, 3)
+LAGS = training_lags(0.04, 2.0, 3.0)
 NONE = np.zeros((1, 4))
 ROUNDING = 1e-16  # one rounding of a number below one
 
