@@ -126,8 +126,9 @@ def ratios(document: ResultDocument, language: str) -> Chart:
         for code, start, end in kept.select("code", "ratio_start", "ratio_end").iter_rows()
     )  # fmt: skip
     first, last = str(numbers["first"]), str(numbers["last"])
-    start = axis_of(table.column("ratio_start"), language, format="ratio", year=first)
-    end = axis_of(table.column("ratio_end"), language, format="ratio", year=last)
+    label = text("measure.ratio", language)
+    start = axis_of(table.column("ratio_start"), language, label=label, format="ratio", year=first)
+    end = axis_of(table.column("ratio_end"), language, label=label, format="ratio", year=last)
     numbers |= {
         "fell": sum(row["role"] == "gain" for row in rows),
         "all": len(rows),
@@ -230,6 +231,7 @@ def _growth_axis(document: ResultDocument, language: str) -> Axis:
     return axis_of(
         document.table("provinces").column("growth"),
         language,
+        label=text("ranking.growth", language),
         unit=text("unit.percent", language),
         format="log_percent",
         year=span(*province_years(document)),

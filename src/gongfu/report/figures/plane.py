@@ -10,10 +10,11 @@ from jaxtyping import Float
 
 from gongfu.report.chart import Chart, Role, Series
 from gongfu.report.figures.lettering import text_width, wrap
+from gongfu.report.figures.scales import draw_x_ticks, draw_y_ticks, write
 from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet
 from gongfu.report.figures.spread import place_labels, spread
 from gongfu.report.figures.ticks import log_percent_ticks
-from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT
+from gongfu.report.palette import FILL, MUTED, PAPER, TEXT
 
 __all__ = ["draw_plane"]
 
@@ -66,25 +67,18 @@ def _ground(sheet: Sheet, low: np.ndarray, high: np.ndarray) -> None:
         axes.fill_between([left, high[0]], bottom, high[1], color=QUADRANT, lw=0, zorder=0)
     axes.axhline(0, color=MUTED, lw=0.8, zorder=1)
     axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
-    _set_ticks(sheet, "x", log_percent_ticks(low[0], high[0], 8 if preset.is_wide else 5))
-    _set_ticks(sheet, "y", log_percent_ticks(low[1], high[1], 6))
+    draw_x_ticks(sheet, log_percent_ticks(low[0], high[0], 8 if preset.is_wide else 5))
+    draw_y_ticks(sheet, log_percent_ticks(low[1], high[1], 6))
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    axes.grid(axis="y", color=GRID)
     _name_axes(sheet)
     _draw_equal_prosperity(sheet, low, high)
     for shade in sheet.chart.shades:
         left = max(low[0], shade.x_low or 0.0)
-        axes.annotate(
-            shade.label, (left, high[1]), (5, -5), textcoords="offset points", ha="left",
-            va="top", size=preset.text, color=TEXT["gain"], zorder=2,
-            bbox={"facecolor": QUADRANT, "edgecolor": "none", "pad": 1},
+        write(
+            sheet, shade.label, (left, high[1]), shift=(5, -5), ha="left", va="top",
+            colour=TEXT["gain"], ground=QUADRANT, zorder=2,
         )  # fmt: skip
-
-
-def _set_ticks(sheet: Sheet, which: str, ticks: Sequence[tuple[float, str]]) -> None:
-    places, labels = [place for place, _ in ticks], [label for _, label in ticks]
-    sheet.axes.set(**{f"{which}ticks": places, f"{which}ticklabels": labels})
 
 
 def _name_axes(sheet: Sheet) -> None:
@@ -92,14 +86,10 @@ def _name_axes(sheet: Sheet) -> None:
     x, y = sheet.chart.axes["x"], sheet.chart.axes["y"]
     size, words = sheet.preset.text, f"{x.label} →"
     overhang = max(0.0, text_width(words, size) - sheet.plot_width)
-    sheet.axes.annotate(
-        words, (1, 0), (overhang, -24), xycoords="axes fraction", ha="right", va="baseline",
-        textcoords="offset points", size=size, color=INK, annotation_clip=False,
-    )  # fmt: skip
-    sheet.axes.annotate(
-        f"↑ {y.label}", (0, 1), (-sheet.left, 17), ha="left",
-        xycoords="axes fraction", va="baseline", textcoords="offset points", size=size,
-        color=INK, annotation_clip=False,
+    write(sheet, words, (1, 0), frame="axes", shift=(overhang, -24), ha="right", va="baseline")
+    write(
+        sheet, f"↑ {y.label}", (0, 1), frame="axes", shift=(-sheet.left, 17), ha="left",
+        va="baseline",
     )  # fmt: skip
 
 
@@ -118,10 +108,10 @@ def _draw_equal_prosperity(sheet: Sheet, low: np.ndarray, high: np.ndarray) -> N
         half = text_width(words, sheet.preset.small) / 2
         place = _to_points(sheet, start, high[1])[0]
         if start > low[0] and place - half > reach:
-            sheet.axes.annotate(
-                words, (start, high[1]), (0, 3), ha="center", textcoords="offset points",
-                va="bottom", size=sheet.preset.small, color=MUTED, annotation_clip=False,
-            )  # fmt: skip
+            size = sheet.preset.small
+            write(
+                sheet, words, (start, high[1]), shift=(0, 3), va="bottom", size=size, colour=MUTED
+            )
             reach, named = place + half + 3, True
 
 
@@ -150,12 +140,10 @@ def _name_paths(sheet: Sheet, paths: Sequence[Series]) -> None:
     heights = [len(lines) * size * LINE + 3 for lines in texts]
     centres = spread([end[1] for end in ends], heights, 0, sheet.plot_height)
     for series, lines, end, centre in zip(paths, texts, ends, centres, strict=True):
-        sheet.axes.annotate(
-            "\n".join(lines), _axes_share(sheet, end), (sheet.plot_width + 8 - end[0],
-            centre - end[1]), xycoords="axes fraction", textcoords="offset points", ha="left",
-            va="center", size=size, color=TEXT[series.role], linespacing=1.15,
-            annotation_clip=False,
-            arrowprops={**_leader(FILL[series.role]), "relpos": (0, 0.5)},
+        _draw_leader(sheet, end, (sheet.plot_width + 6, centre), series.role)
+        write(
+            sheet, "\n".join(lines), (1, 0), frame="axes", shift=(8, centre), ha="left",
+            colour=TEXT[series.role],
         )  # fmt: skip
 
 
@@ -175,10 +163,8 @@ def _name_years(sheet: Sheet, paths: Sequence[Series]) -> None:
     along = np.vstack([_along(sheet, one) for one in paths])
     labels = place_labels(points, sizes, bounds, 2.5, along)
     for year, label in zip(years, labels, strict=True):
-        sheet.axes.annotate(
-            year, _axes_share(sheet, (label.x, label.y)), xycoords="axes fraction", ha="center",
-            va="center", size=size, color=TEXT[path.role], zorder=6,
-        )  # fmt: skip
+        place = _axes_share(sheet, (label.x, label.y))
+        write(sheet, year, place, frame="axes", size=size, colour=TEXT[path.role])
 
 
 def _along(sheet: Sheet, path: Series) -> Float[np.ndarray, "place 2"]:
@@ -205,12 +191,14 @@ def _draw_points(sheet: Sheet) -> None:
     sizes = np.array([[text_width(text, size) + 2, size * 1.25] for text in texts])
     bounds = (sheet.plot_width, sheet.plot_height)
     labels = place_labels(points, sizes, bounds, 2.8, _along_zero(sheet))
-    for (series, _), text, point, label in zip(rows, texts, points, labels, strict=True):
-        sheet.axes.annotate(
-            text, _axes_share(sheet, point), (label.x - point[0], label.y - point[1]),
-            xycoords="axes fraction", textcoords="offset points", ha="center", va="center",
-            size=size, color=TEXT[series.role], zorder=4,
-            arrowprops=_leader(FILL[series.role]) if label.needs_leader else None,
+    for i, ((series, _), text, label) in enumerate(zip(rows, texts, labels, strict=True)):
+        place = (label.x, label.y)
+        if label.needs_leader:
+            corner = np.clip(points[i], place - sizes[i] / 2, place + sizes[i] / 2)
+            _draw_leader(sheet, points[i], corner, series.role)
+        write(
+            sheet, text, _axes_share(sheet, place), frame="axes", size=size,
+            colour=TEXT[series.role],
         )  # fmt: skip
     sheet.axes.legend(
         loc="upper left", bbox_to_anchor=(0, -28 / sheet.plot_height), frameon=False,
@@ -226,8 +214,13 @@ def _along_zero(sheet: Sheet) -> Float[np.ndarray, "place 2"]:
     return np.stack([across, np.full_like(across, level)], axis=1)
 
 
-def _leader(colour: str) -> dict[str, Any]:
-    return {"arrowstyle": "-", "color": colour, "lw": 0.5, "shrinkA": 1, "shrinkB": 3, "alpha": 0.7}
+def _draw_leader(sheet: Sheet, start: Sequence[float], end: Sequence[float], role: Role) -> None:
+    """Draw a thin line from a mark to its label, both in points of type."""
+    (x1, y1), (x2, y2) = _axes_share(sheet, start), _axes_share(sheet, end)
+    sheet.axes.plot(
+        [x1, x2], [y1, y2], transform=sheet.axes.transAxes, color=FILL[role], lw=0.5, alpha=0.7,
+        zorder=2, clip_on=False, scalex=False, scaley=False,
+    )  # fmt: skip
 
 
 def _xy(series: Series) -> Float[np.ndarray, "2 point"]:

@@ -8,14 +8,14 @@ from typing import cast
 from gongfu.report.catalogue.numbers import change_percent, decimals, log_points
 from gongfu.report.chart import Chart, Role, Value
 from gongfu.report.figures.lettering import text_width
+from gongfu.report.figures.scales import draw_x_ticks, name_rows, write
 from gongfu.report.figures.sheet import Margins, Preset, Sheet, open_sheet
 from gongfu.report.figures.ticks import Tick, index_ticks, log_percent_ticks, log_point_ticks
-from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT
+from gongfu.report.palette import FILL, GRID, MUTED, PAPER, TEXT
 
 __all__ = ["draw_dumbbells", "draw_ranking", "draw_waterfall"]
 
 MM_PER_POINT = 25.4 / 72
-_GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
 
 
 def draw_ranking(chart: Chart, preset: Preset) -> Sheet:
@@ -52,10 +52,9 @@ def draw_dumbbells(chart: Chart, preset: Preset) -> Sheet:
     sheet.axes.scatter(ends, places, s=25, c=colours, zorder=3)
     for place, start, end, role in zip(places, starts, ends, roles, strict=True):
         side = -1 if end <= start else 1
-        sheet.axes.annotate(
-            decimals(end, 2), (end, place), (side * 6, 0), textcoords="offset points",
-            ha="right" if side < 0 else "left", va="center", size=sheet.preset.small,
-            color=TEXT[role], bbox=_GROUND,
+        write(
+            sheet, decimals(end, 2), (end, place), shift=(side * 6, 0), ground=PAPER,
+            ha="right" if side < 0 else "left", size=preset.small, colour=TEXT[role],
         )  # fmt: skip
     ordered = sorted([(starts[0], chart.axes["x_start"].year), (ends[0], chart.axes["x"].year)])
     for (value, year), edge in zip(ordered, ("right", "left"), strict=True):
@@ -91,9 +90,8 @@ def _open(chart: Chart, preset: Preset, right: float, row_height: float) -> Shee
     widest = max(text_width(name, size, bold=b) for name, b in zip(names, bold, strict=True))
     margins = Margins(left=widest * MM_PER_POINT + 3, right=right, top=5, bottom=10)
     sheet = open_sheet(chart, preset, len(rows) * row_height, margins)
-    sheet.axes.set(ylim=(len(rows) - 0.4, -0.6), yticks=range(len(rows)), yticklabels=names)
-    for label, is_total in zip(sheet.axes.get_yticklabels(), bold, strict=True):
-        label.set(color=INK, weight="bold" if is_total else "normal")
+    sheet.axes.set(ylim=(len(rows) - 0.4, -0.6))
+    name_rows(sheet, list(enumerate(names)), bold=bold)
     return sheet
 
 
@@ -108,11 +106,10 @@ def _lay_ground(
     low, high = low - (room if low else 0), high + room
     ticks = ticks_of(low, high, 6 if sheet.preset.is_wide else 4)
     axes = sheet.axes
-    axes.set(xlim=(low, high), xticks=[place for place, _ in ticks])
-    axes.set_xticklabels([label for _, label in ticks])
+    axes.set(xlim=(low, high))
+    draw_x_ticks(sheet, ticks, grid=True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.grid(axis="x", color=GRID)
     if sheet.chart.kind != "waterfall":
         axes.hlines(
             range(len(sheet.chart.series[0].rows)), low, high, colors=GRID, lw=0.5, zorder=0
@@ -121,29 +118,20 @@ def _lay_ground(
     name = axis.label if axis.unit == "%" else f"{axis.label}, {axis.unit}"
     if sheet.chart.language == "zh":
         name = name.replace(", ", "，")
-    axes.annotate(
-        name, (1, 0), (0, -24), xycoords="axes fraction", textcoords="offset points", ha="right",
-        va="baseline", size=sheet.preset.text, color=INK, annotation_clip=False,
-    )  # fmt: skip
+    write(sheet, name, (1, 0), frame="axes", shift=(0, -24), ha="right", va="baseline")
 
 
 def _write_value(
     sheet: Sheet, x: float, place: int, words: str, colour: str, *, bold: bool = False
 ) -> None:
-    sheet.axes.annotate(
-        words, (x, place), (6, 0), textcoords="offset points", ha="left", va="center",
-        size=sheet.preset.text, color=colour, weight="bold" if bold else "normal",
-        annotation_clip=False, bbox=_GROUND,
-    )  # fmt: skip
+    write(sheet, words, (x, place), shift=(6, 0), ha="left", colour=colour, bold=bold, ground=PAPER)
 
 
 def _write_above(sheet: Sheet, x: float, words: str, side: str = "center") -> None:
     """Write words above the first row; the side they end on keeps two neighbours apart."""
     shift = {"right": -1, "center": 0, "left": 1}[side]
-    sheet.axes.annotate(
-        words, (x, -0.6), (shift, 3), textcoords="offset points", ha=side, va="bottom",
-        size=sheet.preset.small, color=MUTED, annotation_clip=False,
-    )  # fmt: skip
+    size = sheet.preset.small
+    write(sheet, words, (x, -0.6), shift=(shift, 3), ha=side, va="bottom", size=size, colour=MUTED)
 
 
 def _roles(chart: Chart) -> list[Role]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
+from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, rounded
 from gongfu.report.chart import Chart, Series
 from gongfu.report.figures.lettering import wrap
+from gongfu.report.figures.scales import draw_x_ticks, draw_y_ticks, write
 from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet
 from gongfu.report.figures.spread import spread
 from gongfu.report.figures.ticks import index_ticks, log_percent_ticks, year_ticks
-from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT
+from gongfu.report.palette import FILL, INK, MUTED, PAPER, TEXT
 
 __all__ = ["draw_lines", "draw_stack"]
 
@@ -30,39 +33,54 @@ def draw_lines(chart: Chart, preset: Preset) -> Sheet:
     _lay_ground(sheet, low - room, high + room)
     for line in chart.references:
         sheet.axes.axhline(line.intercept, color=MUTED, lw=0.8, zorder=1)
-        sheet.axes.annotate(
-            line.label, (0, line.intercept), (2, -3), xycoords=("axes fraction", "data"),
-            textcoords="offset points", size=preset.small, color=MUTED, va="top",
+        write(
+            sheet, line.label, (0, line.intercept), frame="y data", shift=(2, -3), ha="left",
+            va="top", size=preset.small, colour=MUTED,
         )  # fmt: skip
     for series in chart.series:
         _draw_line(sheet, series)
-    ends = [float(_xy(series)[1][-1]) for series in chart.series]
-    _name_at_right(sheet, chart.series, ends, [_shown(sheet, end) for end in ends])
+    is_single = len(chart.series) == 1  # then the axis has its name
+    ends = [(one, float(_xy(one)[1][-1])) for one in chart.series]
+    _name_at_right(
+        sheet,
+        [
+            _Entry("" if is_single else one.label, _shown(sheet, end), end, TEXT[one.role])
+            for one, end in ends
+        ],
+    )
     return sheet
 
 
 def draw_stack(chart: Chart, preset: Preset) -> Sheet:
-    """Return the sheet with a bar per year, cut into parts, and the total above each bar."""
+    """Return the sheet with a bar per year, cut into parts, and the total of each year."""
     sheet = _open(chart, preset, plot_height=66)
     total = np.zeros(len(chart.series[0].rows))
-    middles, words = [], []
+    entries = []
     for series in chart.series:
         years, values = _xy(series)
         colour = FILL[series.role]
         sheet.axes.bar(years, values, BAR, bottom=total, color=colour, edgecolor=PAPER, lw=0.6)
-        middles.append(float(total[-1] + values[-1] / 2))
-        words.append(f"{decimals(values[0], 3)} → {decimals(values[-1], 3)}")
+        middle = float(total[-1] + values[-1] / 2)
+        entries.append(_Entry(series.label, _change(values), middle, TEXT[series.role]))
         total = total + values
     _lay_ground(sheet, 0.0, 1.1 * float(total.max()))
-    for i, (year, whole) in enumerate(zip(_xy(chart.series[0])[0], total, strict=True)):
-        if i in (0, len(total) - 1) or (preset.is_wide and i % 2 == 0):
-            sheet.axes.annotate(
-                decimals(float(whole), 3), (year, whole), (0, 3), textcoords="offset points",
-                ha="center", va="bottom", size=preset.small, color=INK, weight="bold",
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
-            )  # fmt: skip
-    _name_at_right(sheet, chart.series, middles, words)
+    if preset.is_wide:
+        _write_totals(sheet, _xy(chart.series[0])[0], total)
+    else:
+        whole = text("chart.stack.total", chart.language)
+        entries.append(_Entry(whole, _change(total), 1.05 * float(total[-1]), INK))
+    _name_at_right(sheet, entries)
     return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A name in the right margin, the words below it, and the value it stands level with."""
+
+    label: str
+    words: str
+    place: float
+    colour: str
 
 
 def _open(chart: Chart, preset: Preset, plot_height: float) -> Sheet:
@@ -71,8 +89,8 @@ def _open(chart: Chart, preset: Preset, plot_height: float) -> Sheet:
     sheet = open_sheet(chart, preset, plot_height, margins)
     years = [float(row["x"] or 0) for series in chart.series for row in series.rows]
     ticks = year_ticks(int(min(years)), int(max(years)), 12 if preset.is_wide else 4)
-    sheet.axes.set(xlim=(min(years) - 0.6, max(years) + 0.5), xticks=[place for place, _ in ticks])
-    sheet.axes.set_xticklabels([label for _, label in ticks])
+    sheet.axes.set(xlim=(min(years) - 0.6, max(years) + 0.5))
+    draw_x_ticks(sheet, ticks)
     return sheet
 
 
@@ -81,14 +99,12 @@ def _lay_ground(sheet: Sheet, low: float, high: float) -> None:
     axes, axis = sheet.axes, sheet.chart.axes["y"]
     is_percent = axis.format == "log_percent"
     ticks = log_percent_ticks(low, high, 5) if is_percent else index_ticks(low, high, 6)
-    axes.set(ylim=(low, high), yticks=[place for place, _ in ticks])
-    axes.set_yticklabels([label for _, label in ticks])
+    axes.set(ylim=(low, high))
+    draw_y_ticks(sheet, ticks)
     axes.spines["left"].set_visible(False)
-    axes.grid(axis="y", color=GRID)
-    axes.annotate(
-        axis.label, (0, 1), (-sheet.left, 10), xycoords="axes fraction", ha="left", va="baseline",
-        textcoords="offset points", size=sheet.preset.text, color=INK, annotation_clip=False,
-    )  # fmt: skip
+    write(
+        sheet, axis.label, (0, 1), frame="axes", shift=(-sheet.left, 10), ha="left", va="baseline"
+    )
 
 
 def _draw_line(sheet: Sheet, series: Series) -> None:
@@ -100,36 +116,42 @@ def _draw_line(sheet: Sheet, series: Series) -> None:
         zorder=4,
     )  # fmt: skip
     rises = len(ys) > 1 and ys[1] > ys[0]  # then the room is below
-    sheet.axes.annotate(
-        _shown(sheet, float(ys[0])), (xs[0], ys[0]), (0, -5 if rises else 5), ha="center",
-        textcoords="offset points", va="top" if rises else "bottom", size=sheet.preset.small,
-        color=TEXT[series.role],
+    write(
+        sheet, _shown(sheet, float(ys[0])), (xs[0], ys[0]), shift=(0, -5 if rises else 5),
+        va="top" if rises else "bottom", size=sheet.preset.small, colour=TEXT[series.role],
     )  # fmt: skip
 
 
-def _name_at_right(
-    sheet: Sheet, series: Sequence[Series], places: Sequence[float], words: Sequence[str]
-) -> None:
-    """Write name and words of each series in the right margin, none over another.
-
-    A single series needs no name: the axis has it.
-    """
+def _name_at_right(sheet: Sheet, entries: Sequence[_Entry]) -> None:
+    """Write names and words in the right margin, none over another."""
     size = sheet.preset.text
     room = (40 if sheet.preset.is_wide else 22.5) * 72 / 25.4 - 6
     texts = [
-        [*(wrap(one.label, size, room) if len(series) > 1 else []), told]
-        for one, told in zip(series, words, strict=True)
+        [*(wrap(entry.label, size, room) if entry.label else []), entry.words] for entry in entries
     ]
     low, high = sheet.axes.get_ylim()
-    wanted = [(place - low) / (high - low) * sheet.plot_height for place in places]
+    wanted = [(entry.place - low) / (high - low) * sheet.plot_height for entry in entries]
     heights = [len(lines) * size * LINE + 3 for lines in texts]
     centres = spread(wanted, heights, 0, sheet.plot_height + 10)
-    for one, lines, centre in zip(series, texts, centres, strict=True):
-        sheet.axes.annotate(
-            "\n".join(lines), (1, 0), (5, centre), xycoords="axes fraction",
-            textcoords="offset points", ha="left", va="center", size=size, linespacing=1.2,
-            color=TEXT[one.role], annotation_clip=False,
+    for entry, lines, centre in zip(entries, texts, centres, strict=True):
+        write(
+            sheet, "\n".join(lines), (1, 0), frame="axes", shift=(5, centre), ha="left",
+            colour=entry.colour,
         )  # fmt: skip
+
+
+def _write_totals(
+    sheet: Sheet, years: Float[np.ndarray, " year"], total: Float[np.ndarray, " year"]
+) -> None:
+    """Write every second total and the last one above its bar."""
+    for i, (year, whole) in enumerate(zip(years, total, strict=True)):
+        if i % 2 == 0 or i == len(total) - 1:
+            shown, size = decimals(float(whole), 3), sheet.preset.small
+            write(sheet, shown, (year, whole), shift=(0, 3), va="bottom", size=size, bold=True)
+
+
+def _change(values: Float[np.ndarray, " year"]) -> str:
+    return f"{decimals(float(values[0]), 3)} → {decimals(float(values[-1]), 3)}"
 
 
 def _shown(sheet: Sheet, value: float) -> str:
