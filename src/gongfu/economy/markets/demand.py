@@ -122,19 +122,19 @@ def regional_spending(
     instead of iterating on sales, makes income = spending = output exact at any prices.
     """
     outward = 1.0 - at_home.sum(1)
-    multiplier = ((budget_share - at_home) / outward[:, None]).T
+    to_pools = (budget_share - at_home).T / outward
     paid_at_home = (cost_share * at_home).sum(1) / outward
-    paid = (cost_share * pool_share).sum(0) + paid_at_home @ pool_share
+    paid = (pool_share * (cost_share + paid_at_home[:, None])).sum(0)
     sectors = len(paid)
-    matrix = np.eye(sectors) - multiplier @ pool_share + paid / sectors
-    moved = multiplier @ transfers - (paid_at_home @ transfers) / sectors
-    earned = np.full(sectors, factor_income / sectors)
-    from_income, from_transfers = np.linalg.solve(matrix, np.stack([earned, moved], axis=1)).T
-    own = pool_share @ from_income / outward
-    received = (transfers + pool_share @ from_transfers) / outward
-    paid_part = AFFORDABLE / max(float((-received / own).max()), AFFORDABLE)
+    matrix = np.eye(sectors) - to_pools @ pool_share + paid / sectors
+    moved = to_pools @ transfers - (paid_at_home @ transfers) / sectors
+    sources = np.array([np.full(sectors, factor_income / sectors), moved])
+    pooled = np.linalg.solve(matrix, sources.T)
+    from_income, from_pools = (pool_share @ pooled).T / outward
+    received = transfers / outward + from_pools
+    paid_part = AFFORDABLE / max(-float((received / from_income).min()), AFFORDABLE)
     return Spending(
-        of_regions=own + paid_part * received,
-        on_pools=from_income + paid_part * from_transfers,
+        of_regions=from_income + paid_part * received,
+        on_pools=pooled[:, 0] + paid_part * pooled[:, 1],
         transfers_paid=paid_part,
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float
 
-from gongfu.core import ConvergenceError
+from gongfu.core import ConvergenceError, InputError, Problem
 from gongfu.economy.markets.anderson import FixedPoint, find_fixed_point
 from gongfu.economy.markets.base import MarketBase
 from gongfu.economy.markets.outcome import MarketOutcome, account
 from gongfu.economy.markets.parameters import MarketParameters
 from gongfu.economy.markets.shocks import MarketShocks, check_shocks, no_shocks
+from gongfu.economy.markets.slopes import regional_slopes
 from gongfu.economy.markets.state import MarketProblem, MarketState, evaluate
 
 __all__ = ["solve_markets"]
 
 Vector = Float[np.ndarray, " unknown"]
+Aim = Float[np.ndarray, "region gap wage"]
 
 
 def solve_markets(
@@ -23,8 +25,8 @@ def solve_markets(
     shocks: MarketShocks,
     parameters: MarketParameters,
     *,
-    step: float = 0.3,
-    depth: int = 6,
+    step: float = 1.0,
+    depth: int = 8,
     tolerance: float = 1e-10,
     limit: int = 200,
     must_converge: bool = True,
@@ -34,7 +36,7 @@ def solve_markets(
     Parameters
     ----------
     base, shocks, parameters : the economy.
-    step : log points by which a price answers a log point of excess demand.
+    step : part of the way a region's wages go to where its own labour markets would clear.
     depth : moves the acceleration remembers.
     tolerance : on the largest log gap of a factor market and of the deflator from 1.
     limit : iterations allowed.
@@ -43,7 +45,7 @@ def solve_markets(
     Raises
     ------
     InputError
-        If a shock is out of range.
+        If a shock is out of range, or the elasticities are of another number of sectors.
     ConvergenceError
         If the tolerance is missed and ``must_converge``.
 
@@ -51,16 +53,19 @@ def solve_markets(
     -----
     Unknowns are log wages and the log rental. Spending of regions is a linear system solved inside
     (``regional_spending``), so goods markets clear and, by Walras' law, the value of excess
-    demand for factors is zero at any prices. Each move also takes the log deflator off all prices,
-    which holds the numeraire.
+    demand for factors is zero at any prices. In each move the wages of a region aim at clearing its
+    own markets (``regional_slopes``) and all prices lose the log deflator, which holds the
+    numeraire; what regions do to each other is left to the iteration and its acceleration.
     """
     check_shocks(base, shocks)
+    _check_sectors(base, parameters)
     problem = MarketProblem.of(base, shocks, parameters)
+    aim = step * _aim(base, parameters)
     shape = base.type_share.shape
     # Outside the economy's range logs are undefined; the search then ends and is reported.
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         found = find_fixed_point(
-            lambda point: _improve(problem, point, step),
+            lambda point: _improve(problem, aim, point),
             np.zeros(base.type_share.size + 1),
             depth=depth,
             tolerance=tolerance,
@@ -82,12 +87,30 @@ def solve_markets(
         )
 
 
-def _improve(problem: MarketProblem, point: Vector, step: float) -> tuple[Vector, float]:
+def _check_sectors(base: MarketBase, parameters: MarketParameters) -> None:
+    expected, found = len(base.demand_share), len(parameters.region_substitution)
+    if found != expected:
+        what = "region_substitution has the wrong number of sectors"
+        raise InputError(Problem(what, str(expected), str(found)))
+
+
+def _aim(base: MarketBase, parameters: MarketParameters) -> Aim:
+    """Return the moves of a region's log wages that close its gaps, others' prices given."""
+    slopes = regional_slopes(base, parameters)
+    regions, sectors, types = base.type_share.shape
+    aim: Aim = np.linalg.inv(slopes.reshape(regions, sectors * types, sectors * types))
+    return aim
+
+
+def _improve(problem: MarketProblem, aim: Aim, point: Vector) -> tuple[Vector, float]:
     state = evaluate(problem, *_prices(point, problem.base.type_share.shape))
-    gaps = np.append(state.labour_gap, state.capital_gap)
+    labour, capital = state.labour_gap, state.capital_gap
     inflation = float(np.log(state.deflator))
-    residual = max(float(np.abs(gaps).max()), abs(inflation), 1.0 - state.transfers_paid)
-    return step * gaps - inflation, residual
+    residual = max(
+        float(np.abs(labour).max()), abs(capital), abs(inflation), 1.0 - state.transfers_paid
+    )
+    wages = aim @ labour.reshape(len(aim), -1, 1)
+    return np.append(wages, capital) - inflation, residual
 
 
 def _prices(

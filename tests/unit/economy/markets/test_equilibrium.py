@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from gongfu.core import ConvergenceError
+from gongfu.core import ConvergenceError, InputError
 from gongfu.data.assumption_files import load_assumptions
 from gongfu.economy.markets import MarketParameters, no_shocks, solve_markets
 from gongfu.economy.markets.state import MarketProblem, evaluate
@@ -286,6 +286,11 @@ def test_transfers_that_only_the_start_cannot_pay_are_paid_in_the_end(build, pai
     assert start.transfers_paid < 1
     outcome = solve_markets(base, shocks, parameters)
     assert outcome.spending - outcome.output.sum(1) == pytest.approx([12, -12], rel=SOLVED)
+
+
+def test_elasticities_of_another_number_of_sectors_are_refused(pair, parameters):
+    with pytest.raises(InputError, match=r"wrong number of sectors.*expected 2.*found 4"):
+        solve_markets(pair, no_shocks(pair), parameters)
 
 
 def test_transfers_beyond_output_raise_and_name_the_region(pair, pair_parameters):
