@@ -70,8 +70,6 @@ DIGITAL = SECTORS.index("digital")
 YUAN = 1e-4
 """10k persons times yuan per person, in 100m yuan."""
 _LEAST_RATIO = 1e-3
-_FIRMS_AFTER = 1 << 30
-"""Identities of enterprises start here, far above those of households."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +119,35 @@ class World:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """What a household is due by its rank in the zone, and its own distance from that.
+
+    A claim tied to the household of the base year would lose its correlation with income as ranks
+    mix, and the Gini would fall for no reason (E16).
+    """
+
+    curve: ScoreCurve
+    own: Float[np.ndarray, " household"]
+
+    @classmethod
+    def fit(
+        cls,
+        amount: Float[np.ndarray, " household"],
+        score: Float[np.ndarray, " household"],
+        blocks: ZoneBlocks,
+    ) -> Claim:
+        """Return the claim that gives back base-year amounts, which are above zero."""
+        curve = fit_curve(score, np.log(amount), blocks)
+        return cls(curve, amount / np.exp(curve.at(score, blocks)))
+
+    def at(
+        self, score: Float[np.ndarray, " household"], blocks: ZoneBlocks
+    ) -> Float[np.ndarray, " household"]:
+        """Return the claim of each household at its present rank."""
+        return np.asarray(self.own * np.exp(self.curve.at(score, blocks)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class HouseholdTraits:
     """What a household keeps: identity, taste, and its distance from what the equations say.
 
@@ -131,8 +158,8 @@ class HouseholdTraits:
     learning : of digital skill in the base year.
     curve : log human capital by score in each zone.
     deviation : of log human capital from the curve.
-    labour_claim : labour income of the base year over what E14 says.
-    property_claim, transfer_claim : base amount over what the rank says.
+    labour_claim : labour income of the base year over what E14 says, by rank.
+    property_claim, transfer_claim : property and transfer income of the base year, by rank.
     takes_up : whether it claims benefits it is entitled to.
     """
 
@@ -141,9 +168,9 @@ class HouseholdTraits:
     learning: Learning
     curve: ScoreCurve
     deviation: Float[np.ndarray, " household"]
-    labour_claim: Float[np.ndarray, " household"]
-    property_claim: Float[np.ndarray, " household"]
-    transfer_claim: Float[np.ndarray, " household"]
+    labour_claim: Claim
+    property_claim: Claim
+    transfer_claim: Claim
     takes_up: Bool[np.ndarray, " household"]
 
 
@@ -220,7 +247,9 @@ def build_world(
         labour_units=labour_units(
             base.households.log_human_capital,
             base.households.digital_skill,
-            base.households.people * worker_share * traits.labour_claim,
+            base.households.people
+            * worker_share
+            * traits.labour_claim.at(base.households.score, blocks),
             blocks,
         ),
         adoption=used,
@@ -341,7 +370,7 @@ def _firms_at_rest(
     records = lay_out(count, by_market("competitors"))
     drawn = build_enterprises(
         records,
-        uniform(seed, year, _FIRMS_AFTER + records.id, Stream.POPULATION),
+        uniform(seed, year, records.id, Stream.ENTERPRISES),
         adoption=adoption,
         productivity_spread=by_market("productivity_spread"),
     )
@@ -427,10 +456,6 @@ def _traits(
     unit = np.arange(len(people.zone))
     h, skill = people.log_human_capital, people.digital_skill
     curve = fit_curve(people.score, h, blocks)
-    claims = {
-        "property": people.sources[:, 2] / np.exp(values["property_income_slope"] * h),
-        "transfer": people.sources[:, 3] / np.exp(values["transfer_income_slope"] * h),
-    }
     return HouseholdTraits(
         unit=unit,
         taste=taste,
@@ -442,9 +467,9 @@ def _traits(
         ),
         curve=curve,
         deviation=h - curve.at(people.score, blocks),
-        labour_claim=_labour_claim(base, blocks),
-        property_claim=claims["property"],
-        transfer_claim=claims["transfer"],
+        labour_claim=Claim.fit(_labour_claim(base, blocks), people.score, blocks),
+        property_claim=Claim.fit(people.sources[:, 2], people.score, blocks),
+        transfer_claim=Claim.fit(people.sources[:, 3], people.score, blocks),
         takes_up=uniform(seed, base.year, unit, Stream.ALLOWANCE) < values["allowance_take_up"],
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from gongfu.economy.households import labour_income, labour_units, rank_income
+from gongfu.economy.households import labour_income, labour_units, share_out
 from gongfu.economy.markets import MarketOutcome
 from gongfu.economy.moves.produce import labour_of
 from gongfu.economy.state import People
@@ -79,14 +79,8 @@ def _owners(world: World, people: People, owners_income: float) -> Float[np.ndar
     base = world.base
     before = float((base.payments.capital + base.payments.profit).sum())
     total = base.zones.sources[:, 2] * base.zones.people * (owners_income / before)
-    return rank_income(
-        total,
-        people.human_capital,
-        world.household.property_claim,
-        people.people,
-        world.blocks,
-        elasticity=world.values["property_income_slope"],
-    )
+    claim = world.household.property_claim.at(people.score, world.blocks)
+    return share_out(total, claim, people.people, world.blocks)
 
 
 def _transfers(
@@ -96,11 +90,7 @@ def _transfers(
     before = np.average(base.zones.sources[:, :2].sum(1), weights=base.zones.people)
     growth = float(np.average(labour, weights=people.people) / before)
     persons = world.blocks.totals(people.people)
-    return rank_income(
-        base.zones.sources[:, 3] * persons * growth,
-        people.human_capital,
-        world.household.transfer_claim,
-        people.people,
-        world.blocks,
-        elasticity=world.values["transfer_income_slope"],
+    claim = world.household.transfer_claim.at(people.score, world.blocks)
+    return share_out(
+        base.zones.sources[:, 3] * persons * growth, claim, people.people, world.blocks
     )

@@ -93,7 +93,8 @@ def displace_and_rehire(
 def labour_of(world: World, people: People) -> Float[np.ndarray, " household"]:
     """Return labour per person that is paid: workers in work, less scars, times the claim."""
     at_work = (1.0 - people.jobs.displaced) * (1.0 - people.jobs.scar)
-    return np.asarray(world.worker_share * world.household.labour_claim * at_work)
+    claim = world.household.labour_claim.at(people.score, world.blocks)
+    return np.asarray(world.worker_share * claim * at_work)
 
 
 def clear_markets(
