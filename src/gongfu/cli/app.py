@@ -11,6 +11,7 @@ from gongfu.cli import run as run_verbs
 from gongfu.cli.doctor import doctor
 from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
+from gongfu.cli.simulate import compare, simulate
 from gongfu.core import GongfuError
 
 __all__ = ["app", "run"]
@@ -28,6 +29,8 @@ app.add_typer(data.app, name="data")
 app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
 app.command("schema")(schema)
+app.command("simulate")(simulate)
+app.command("compare")(compare)
 app.command("levers")(levers)
 app.command("doctor")(doctor)
 
