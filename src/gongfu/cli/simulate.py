@@ -181,4 +181,4 @@ def _cell(effect: dict[str, float | None]) -> str:
     value = f"{effect['value']:+.2f}".replace("-", "−")
     if effect["low"] is None:
         return value
-    return f"{value}\n{effect['low']:+.2f}…{effect['high']:+.2f}".replace("-", "−")
+    return f"{value}\n{effect['low']:+.2f}\n{effect['high']:+.2f}".replace("-", "−")

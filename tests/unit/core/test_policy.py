@@ -9,9 +9,23 @@ ZONES = ("51-urban", "51-rural", "61-urban", "61-rural")
 
 def lever(name, areas=("urban", "rural"), neutral=0.0):
     return Lever(
-        name, "甲", "A", "national", "share 0-1", "比重", 0.0, 1.0, neutral, "none", "", "government",
-        areas, ("E1",), Evidence.ASSUMED, "assumed",
-    )  # fmt: skip
+        name=name,
+        zh="甲",
+        en="A",
+        level="national",
+        unit="share 0-1",
+        unit_zh="比重",
+        low=0.0,
+        high=1.0,
+        neutral=neutral,
+        cost_basis="none",
+        unit_cost="",
+        payer="government",
+        areas=areas,
+        mechanism=("E1",),
+        evidence=Evidence.ASSUMED,
+        source="assumed",
+    )
 
 
 LEVERS = (lever("broadband", ("rural",)), lever("sharing", neutral=0.05))

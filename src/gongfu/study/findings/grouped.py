@@ -17,8 +17,8 @@ _NOTE = Words(
     "五等份按户分组，组内差距未公布：下限假定组内人人相同，上限是任何与这些均值相容的分布所能达到的最大值。"
     "公布的基尼系数若高于上限，说明两者所依据的收入口径或样本不同。",
     "The fifths are groups of households; differences inside them are not published. The lower "
-    "bound gives everybody the mean of the fifth, the upper bound is the most that any distribution "
-    "with these means can reach. A published Gini above it rests on another income or sample.",
+    "bound gives everybody the mean of the fifth, the upper bound is the most that any "
+    "distribution with these means can reach. A published Gini above it rests on another income or sample.",
 )
 
 
