@@ -117,7 +117,7 @@ class ResultTable:
         for name in self.rows.columns:
             if name not in described:
                 yield self._problem("has values but no description", name, "Describe it.")
-            elif not _is_storable(self.rows.schema[name]):
+            elif not _is_storable(self.rows, name):
                 kind = str(self.rows.schema[name])
                 yield self._problem(f"has type {kind}", name, "Use numbers, text or true/false.")
 
@@ -231,5 +231,6 @@ def _normalised(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _is_storable(kind: pl.DataType) -> bool:
+def _is_storable(rows: pl.DataFrame, name: str) -> bool:
+    kind = rows.schema[name]
     return kind.is_integer() or kind.is_float() or kind in (pl.String, pl.Boolean, pl.Null)

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 
+import matplotlib as mpl
 import numpy as np
 import polars as pl
 import pytest
@@ -9,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from gongfu.report.chart import Chart
 from gongfu.report.charts import build_charts
 from gongfu.report.figures import NARROW, WIDE, draw
+from gongfu.report.figures.sheet import EVEN_WIDTHS
 
 KEYS = (
     "plane",
@@ -93,6 +95,25 @@ def test_names_of_provinces_do_not_cover_each_other(
             shared = np.minimum(areas[i, 2:], areas[j, 2:]) - np.maximum(areas[i, :2], areas[j, :2])
             # Boxes of type hold empty space above and below the letters: a sliver may be shared.
             assert (shared <= 2.0).any()
+
+
+@pytest.mark.parametrize("preset", [WIDE, NARROW])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_text_runs_over_the_edge_of_its_sheet(
+    zh: dict[str, Chart], en: dict[str, Chart], language: str, preset
+):
+    for chart in (zh if language == "zh" else en).values():
+        sheet = draw(chart, preset)
+        sheet.figure.set_dpi(200)
+        renderer = FigureCanvasAgg(sheet.figure).get_renderer()
+        with mpl.rc_context(EVEN_WIDTHS):
+            extents = [
+                text.get_window_extent(renderer) for text in (*sheet.frame, *sheet.axes.texts)
+            ]
+        width = sheet.figure.get_figwidth() * 200
+        # Two pixels of a 200th of an inch: a letter's box is rounded to whole pixels.
+        assert min(extent.x0 for extent in extents) >= -2, chart.key
+        assert max(extent.x1 for extent in extents) <= width + 2, chart.key
 
 
 def test_a_falling_account_is_drawn_too(with_rows):

@@ -34,7 +34,7 @@ def draw_plane(chart: Chart, preset: Preset) -> Sheet:
     paths = [series for series in chart.series if series.mark == "path"]
     right = (40 if preset.is_wide else 20) if paths else 8
     left = 13 if preset.is_wide else 11
-    margins = Margins(left=left, right=right, top=10, bottom=11 if paths else 16)
+    margins = Margins(left=left, right=right, top=10, bottom=12 if paths else 17)
     sheet = open_sheet(chart, preset, 82 if preset.is_wide else 74, margins)
     low, high = _limits(chart, 0.04 if paths else 0.09)
     sheet.axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
@@ -86,7 +86,7 @@ def _name_axes(sheet: Sheet) -> None:
     x, y = sheet.chart.axes["x"], sheet.chart.axes["y"]
     size, words = sheet.preset.text, f"{x.label} →"
     overhang = max(0.0, text_width(words, size) - sheet.plot_width)
-    write(sheet, words, (1, 0), frame="axes", shift=(overhang, -24), ha="right", va="baseline")
+    write(sheet, words, (1, 0), frame="axes", shift=(overhang, -27), ha="right", va="baseline")
     write(
         sheet, f"↑ {y.label}", (0, 1), frame="axes", shift=(-sheet.left, 17), ha="left",
         va="baseline",
@@ -201,7 +201,7 @@ def _draw_points(sheet: Sheet) -> None:
             colour=TEXT[series.role],
         )  # fmt: skip
     sheet.axes.legend(
-        loc="upper left", bbox_to_anchor=(0, -28 / sheet.plot_height), frameon=False,
+        loc="upper left", bbox_to_anchor=(0, -33 / sheet.plot_height), frameon=False,
         ncols=len(sheet.chart.series), fontsize=sheet.preset.text, handletextpad=0.1,
         columnspacing=1.2, borderaxespad=0, borderpad=0,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def _open(chart: Chart, preset: Preset, right: float, row_height: float) -> Shee
     bold = [row["role"] == "total" for row in rows]
     size = preset.text
     widest = max(text_width(name, size, bold=b) for name, b in zip(names, bold, strict=True))
-    margins = Margins(left=widest * MM_PER_POINT + 3, right=right, top=5, bottom=10)
+    margins = Margins(left=widest * MM_PER_POINT + 3, right=right, top=5, bottom=11)
     sheet = open_sheet(chart, preset, len(rows) * row_height, margins)
     sheet.axes.set(ylim=(len(rows) - 0.4, -0.6))
     name_rows(sheet, list(enumerate(names)), bold=bold)
@@ -118,7 +118,7 @@ def _lay_ground(
     name = axis.label if axis.unit == "%" else f"{axis.label}, {axis.unit}"
     if sheet.chart.language == "zh":
         name = name.replace(", ", "，")
-    write(sheet, name, (1, 0), frame="axes", shift=(0, -24), ha="right", va="baseline")
+    write(sheet, name, (1, 0), frame="axes", shift=(0, -27), ha="right", va="baseline")
 
 
 def _write_value(

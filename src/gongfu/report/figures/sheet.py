@@ -23,12 +23,24 @@ from gongfu.report.figures.lettering import wrap
 from gongfu.report.fonts import families_for
 from gongfu.report.palette import GRID, INK, MUTED
 
-__all__ = ["NARROW", "WIDE", "Format", "Margins", "Preset", "Sheet", "house_style", "open_sheet"]
+__all__ = [
+    "EVEN_WIDTHS",
+    "NARROW",
+    "WIDE",
+    "Format",
+    "Margins",
+    "Preset",
+    "Sheet",
+    "house_style",
+    "open_sheet",
+]
 
 Format = Literal["svg", "png"]
 MM = 1 / 25.4  # inches
 POINT = 1 / 72  # inches
 LINE = 1.35  # line height by font size
+EVEN_WIDTHS: Any = {"text.hinting": "no_hinting"}
+"""Letters then grow evenly with their size, as the wrapping of lines counts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,8 @@ class Preset:
         return self.width > 120
 
 
-WIDE = Preset("wide", width=174, title=10.5, text=8, small=6.5)
-NARROW = Preset("narrow", width=84, title=9, text=7.5, small=6.5)
+WIDE = Preset("wide", width=174.0, title=10.5, text=8.0, small=6.5)
+NARROW = Preset("narrow", width=84.0, title=9.0, text=7.5, small=6.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ class Sheet:
             if kind == "svg"
             else {"dpi": dpi, "metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}}
         )
-        with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": salt}):
+        with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": salt, **EVEN_WIDTHS}):
             self.figure.savefig(
                 buffer, format=kind, bbox_inches=None if whole else self.body, **options
             )
@@ -187,9 +199,9 @@ def _head(chart: Chart, preset: Preset) -> list[_Line]:
     subtitle = wrap(chart.subtitle, preset.text, width)
     return [
         *(_Line(line, preset.title, INK, bold=True) for line in title),
-        *(_Line(line, preset.text, MUTED, space=2 if i == 0 else 0)
+        *(_Line(line, preset.text, MUTED, space=2.0 if i == 0 else 0.0)
           for i, line in enumerate(subtitle)),
-        _Line("", 5, INK),
+        _Line("", 5.0, INK),
     ]  # fmt: skip
 
 
@@ -198,7 +210,7 @@ def _foot(chart: Chart, preset: Preset) -> list[_Line]:
     paragraphs = [chart.note] if chart.note else []
     paragraphs += [chart.evidence_line, chart.version_line]
     lines = [line for text in paragraphs for line in wrap(text, preset.small, width)]
-    return [_Line("", 3, INK), *(_Line(line, preset.small, MUTED) for line in lines)]
+    return [_Line("", 3.0, INK), *(_Line(line, preset.small, MUTED) for line in lines)]
 
 
 def _height(lines: list[_Line]) -> float:

@@ -86,11 +86,11 @@ def place_labels(
     """
     marks = points if obstacles is None else np.vstack([points, obstacles])
     candidates = _candidates(points, sizes, radius)
-    board = _Board(points, marks, sizes, candidates, np.array(bounds), radius)
+    board = _Board(points, marks, sizes, candidates, np.array(bounds, dtype=float), radius)
     chosen = np.zeros(len(points), dtype=int)
     placed = np.zeros(len(points), dtype=bool)
     for _ in range(4):
-        for i in np.argsort(-_crowding(points), kind="stable"):
+        for i in np.argsort(-_crowding(points), kind="stable").tolist():
             placed[i] = False
             chosen[i] = int(np.argmin(board.costs(i, chosen, placed)))
             placed[i] = True
