@@ -27,7 +27,9 @@ def grow_divide(
     from gongfu.study.study_file import load_study
 
     settings, folder = load_study(study)
-    document = run_study(settings, folder, command="gongfu measure grow-divide")
+    document = run_study(
+        settings, folder, command="gongfu measure grow-divide", with_policies=False
+    )
 
     def render() -> None:
         print_accounts(document, lang.value)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["inequality"]
 
 
-def inequality(  # noqa: PLR0917 - one argument an option
+def inequality(
     file: Annotated[
         Path, typer.Argument(help="CSV, TSV, XLSX, Parquet, Stata or SPSS file. 数据文件。")
     ],

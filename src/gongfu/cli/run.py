@@ -89,4 +89,4 @@ _STEPS = {
 
 def _say_step(step: str) -> None:
     if sys.stderr.isatty():
-        output.say(_STEPS[step])
+        output.say(_STEPS.get(step, f"    {step}"))

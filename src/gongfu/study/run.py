@@ -15,11 +15,13 @@ from gongfu.study.findings import (
     account_tables,
     grouped_table,
     inequality_tables,
+    policy_tables,
     price_table,
     province_table,
     quality_tables,
 )
 from gongfu.study.fingerprint import study_hash
+from gongfu.study.policies import simulate_policies, study_scenarios
 from gongfu.study.prices import study_prices
 from gongfu.study.settings import StudySettings
 from gongfu.study.tables import StudyTables, load_tables
@@ -38,6 +40,7 @@ def run_study(
     *,
     command: str = "gongfu run",
     progress: Progress = lambda _: None,
+    with_policies: bool = True,
 ) -> ResultDocument:
     """Return everything a study finds.
 
@@ -47,6 +50,7 @@ def run_study(
     folder : where relative paths of its files start.
     command : the line that makes this document again, recorded in it.
     progress : told each step.
+    with_policies : simulate the packages of the study too.
 
     Raises
     ------
@@ -59,6 +63,10 @@ def run_study(
     progress("measure")
     accounts = study_accounts(settings.account, tables, prices)
     found = [table for table in _tables(accounts, tables) if table is not None]
+    if settings.policy is not None and with_policies:
+        scenarios = study_scenarios(settings.policy, folder)
+        runs = simulate_policies(settings.policy, scenarios, progress)
+        found += [table for table in policy_tables(runs) if table is not None]
     meta = _meta(settings, tables, accounts, study_hash(settings, folder), command)
     return ResultDocument(meta, {table.name: table for table in found})
 

@@ -13,6 +13,7 @@ __all__ = [
     "EmbeddedTable",
     "FileTable",
     "Language",
+    "PolicySettings",
     "PriceSettings",
     "ReportSettings",
     "RowsTable",
@@ -124,6 +125,18 @@ class PriceSettings(_Settings):
     base_year: Year = 2020
 
 
+class PolicySettings(_Settings):
+    """Packages to simulate on the embedded economy, beside its baseline."""
+
+    scenarios: tuple[str, ...] = Field(
+        description="presets by name, or scenario files relative to the study file"
+    )
+    households: Annotated[int, Field(ge=1_000, le=2_000_000)] = 5_000
+    enterprises: Annotated[int, Field(ge=1_000, le=200_000)] = 2_500
+    draws: Annotated[int, Field(ge=0, le=1_000)] = 8
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+
+
 class ReportSettings(_Settings):
     """What is written."""
 
@@ -144,6 +157,7 @@ class StudySettings(_Settings):
     prices: PriceSettings = PriceSettings()
     account: tuple[AccountSettings, ...] = Field(min_length=1)
     main_account: Name | None = Field(None, description="of the headline; the first by default")
+    policy: PolicySettings | None = Field(None, description="left out: nothing is simulated")
     report: ReportSettings = ReportSettings()
 
     @model_validator(mode="after")
@@ -169,5 +183,13 @@ def study_schema() -> dict[str, Any]:
 
 def known_keys() -> list[str]:
     """Return every key a study file may hold, to find the one meant by a typo."""
-    models = (StudySettings, AccountSettings, PriceSettings, ReportSettings, FileTable, RowsTable)
+    models = (
+        StudySettings,
+        AccountSettings,
+        PolicySettings,
+        PriceSettings,
+        ReportSettings,
+        FileTable,
+        RowsTable,
+    )
     return sorted({field.alias or name for m in models for name, field in m.model_fields.items()})

@@ -3,6 +3,7 @@
 from gongfu.study.findings.accounts import account_tables
 from gongfu.study.findings.grouped import grouped_table
 from gongfu.study.findings.inequality import inequality_tables
+from gongfu.study.findings.policy import policy_tables
 from gongfu.study.findings.prices import price_table
 from gongfu.study.findings.provinces import province_table
 from gongfu.study.findings.quality import quality_tables
@@ -11,6 +12,7 @@ __all__ = [
     "account_tables",
     "grouped_table",
     "inequality_tables",
+    "policy_tables",
     "price_table",
     "province_table",
     "quality_tables",

@@ -18,7 +18,8 @@ _NOTE = Words(
     "公布的基尼系数若高于上限，说明两者所依据的收入口径或样本不同。",
     "The fifths are groups of households; differences inside them are not published. The lower "
     "bound gives everybody the mean of the fifth, the upper bound is the most that any "
-    "distribution with these means can reach. A published Gini above it rests on another income or sample.",
+    "distribution with these means can reach. A published Gini above it rests on another income "
+    "or another sample.",
 )
 
 
