@@ -77,12 +77,11 @@ def exclusion_line(table: Table = "provinces", *, language: Language = "en") -> 
     names = left_out["variable"].n_unique()
     if language == "zh":
         return (
-            f"{total} 个数中有 {left_out.height} 个存疑而未采用，涉及 {names} 个指标"
-            "（include_doubtful=True 可采用）。"
+            f"{total} 个数中有 {left_out.height} 个存疑而未采用，涉及 {names} 个指标，已逐一列出。"
         )
     return (
-        f"{left_out.height} of {total} figures, in {names} variables, are doubtful and left out "
-        "(include_doubtful=True keeps them)."
+        f"{left_out.height} of {total} figures, in {names} variables, are doubtful and left out; "
+        "each is listed."
     )
 
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from gongfu import __version__
-from gongfu.data import exclusion_line, find_variable
+from gongfu.data import exclusion_line, find_variable, translate_term
 from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
@@ -116,7 +116,8 @@ def _vintage(tables: StudyTables, last: int) -> str:
     panels = [table.panel for table in tables.units.values() if table.embedded]
     if not panels:
         return "user's own figures"
-    return f"NBS to {last}, GDP after the {find_variable('gdp').vintage}"
+    vintage = find_variable("gdp").vintage
+    return f"NBS 国家统计局 – {last}; GDP: {vintage} / {translate_term(vintage, 'zh')}"
 
 
 def _warnings(tables: StudyTables) -> Iterator[Words]:

@@ -109,6 +109,8 @@ _BASELINE = (
 
 
 def _verdict(low: float | None, high: float | None) -> str:
-    if low is not None and high is not None and (low > 0 or high < 0):
-        return "up" if low > 0 else "down"
-    return "cannot tell"
+    if low is None or high is None:
+        return "cannot tell"
+    if low == high == 0:
+        return "none"
+    return "up" if low > 0 else "down" if high < 0 else "cannot tell"
