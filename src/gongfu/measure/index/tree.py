@@ -1,0 +1,71 @@
+"""Scores carried up a tree, node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from gongfu.core import InputError, Problem
+from gongfu.core.index_tree import IndexTree
+from gongfu.measure.index.aggregate import aggregate
+from gongfu.measure.index.choices import Choices
+from gongfu.measure.index.weight import weigh
+
+__all__ = ["Assembled", "assemble"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assembled:
+    """Every node and the root by name, and the weights of their children."""
+
+    nodes: Mapping[str, Float[np.ndarray, " row"]]
+    weights: Mapping[str, Mapping[str, float]]
+
+
+def assemble(
+    scores: Float[np.ndarray, "row indicator"], tree: IndexTree, choices: Choices
+) -> Assembled:
+    """Return all nodes, children first.
+
+    Parameters
+    ----------
+    scores : columns in the order of ``tree.indicators``; more is better.
+    choices : its weighting and aggregation are used, a node's own aggregation goes first.
+
+    Raises
+    ------
+    InputError
+        If a method does not fit the scores of a node; the message names the node.
+    """
+    columns = {one.name: scores[:, j] for j, one in enumerate(tree.indicators)}
+    ways = {node.name: node.aggregation for node in tree.nodes}
+    ideal = tree.score_range if choices.normalisation == "bounds" else None
+    weights: dict[str, dict[str, float]] = {}
+    for name in tree.upwards():
+        children = tree.children(name)
+        below = np.stack([columns[child.name] for child in children], axis=1)
+        stated = np.array([child.weight for child in children])
+        try:
+            shares = weigh(below, choices.weighting, stated)
+            columns[name] = aggregate(
+                below,
+                shares,
+                ways.get(name) or choices.aggregation,
+                penalty_scale=tree.penalty_scale,
+                ideal=ideal,
+            )
+        except InputError as error:
+            place = f"{tree.name}.{name}" if name != tree.name else name
+            raise InputError(_at(place, error)) from error
+        weights[name] = {c.name: float(w) for c, w in zip(children, shares, strict=True)}
+    return Assembled({name: columns[name] for name in tree.upwards()}, weights)
+
+
+def _at(place: str, error: InputError) -> list[Problem]:
+    return [
+        Problem(f"{place}: {one.what}", one.expected, one.found, fix=one.fix)
+        for one in error.problems
+    ]
