@@ -1,0 +1,127 @@
+"""The economy made ready to run: base year, firms at rest, markets that clear, lasting traits.
+
+Everything here is computed once for a base year and shared by every scenario and year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from gongfu.core.assumption import Assumption
+from gongfu.data.assumption_files import load_assumptions
+from gongfu.economy.base_year import (
+    Figures,
+    build_base_year,
+    load_figures,
+    output_path,
+)
+from gongfu.economy.enterprises import (
+    EnterpriseRules,
+    adoption_by_market,
+    by_region_sector,
+    to_markets,
+)
+from gongfu.economy.households import (
+    ZoneBlocks,
+    labour_units,
+    training_lags,
+)
+from gongfu.economy.markets import MarketParameters, calibrate_base
+from gongfu.economy.world.firms import (
+    adoption_of_base_year,
+    demand_elasticity,
+    firms_at_rest,
+    usual_growth,
+)
+from gongfu.economy.world.online import steady_access
+from gongfu.economy.world.scales import DIGITAL, adoption_by_zone, market_table
+from gongfu.economy.world.traits import household_traits, inheritance_inside_zones
+from gongfu.economy.world.types import World
+
+__all__ = ["build_world"]
+
+
+def build_world(
+    year: int,
+    *,
+    households: int,
+    enterprises: int,
+    seed: int,
+    assumptions: Mapping[str, Assumption] | None = None,
+    figures: Figures | None = None,
+) -> World:
+    """Return the economy of a base year, ready to run.
+
+    Parameters
+    ----------
+    year : 2013 to 2023.
+    households, enterprises : records; they change the grain, not the economy.
+    seed : of all draws.
+    assumptions : the files, or changed values (a draw over their ranges).
+    figures : without them the embedded ones; nothing after ``year`` is read.
+    """
+    assumptions = load_assumptions() if assumptions is None else assumptions
+    values = {name: entry.value for name, entry in assumptions.items()}
+    rules = EnterpriseRules.from_values(values)
+    seen = (load_figures() if figures is None else figures).until(year)
+    output = output_path(seen, [year], values).output[-1]
+    elasticity = demand_elasticity(values, len(output))
+    adoption = to_markets(adoption_of_base_year(seen, year, values), output[:, DIGITAL])
+    rested = firms_at_rest(
+        adoption, values, elasticity, rules, year=year, count=enterprises, seed=seed
+    )
+    found = by_region_sector(
+        rested.competition,
+        rested.competition,
+        digital_elasticity=values["region_substitution_digital"],
+    )
+    base = build_base_year(
+        year, households, seed, markup=found.markup, assumptions=assumptions, figures=seen
+    )
+    inputs = base.markets
+    blocks = ZoneBlocks.of(base.households.zone)
+    intercept, taste = steady_access(base, values, blocks, seed)
+    traits = household_traits(base, values, blocks, taste, seed)
+    worker_share = base.households.workers / base.households.size
+    markets = calibrate_base(
+        output=inputs.output,
+        production_tax=inputs.production_tax,
+        markup=inputs.markup,
+        capital_share=inputs.capital_share,
+        labour_payments=inputs.labour_payments,
+        home_share=inputs.home_share,
+        home_share_cap=inputs.home_share_cap,
+        net_transfers=inputs.net_transfers,
+    )
+    used = market_table(adoption_by_market(rested.enterprises, by_sales=True))
+    zone_adoption = adoption_by_zone(used, markets)
+    return World(
+        base=base,
+        values=MappingProxyType(values),
+        enterprises=rested,
+        elasticity=elasticity,
+        rules=rules,
+        markets=markets,
+        parameters=MarketParameters.from_values(values),
+        blocks=blocks,
+        household=traits,
+        online_intercept=intercept,
+        lag_effect=training_lags(
+            values["training_effect"], values["training_first_year"], values["training_last_year"]
+        ),
+        inheritance=inheritance_inside_zones(base, values, blocks),
+        worker_share=worker_share,
+        labour_units=labour_units(
+            base.households.log_human_capital,
+            base.households.digital_skill,
+            base.households.people
+            * worker_share
+            * traits.labour_claim.at(base.households.score, blocks),
+            blocks,
+        ),
+        adoption=used,
+        zone_adoption=zone_adoption,
+        usual_growth=usual_growth(rested, elasticity, rules, markets) - zone_adoption,
+        seed=seed,
+    )
