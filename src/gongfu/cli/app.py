@@ -8,6 +8,7 @@ import typer
 
 from gongfu.cli import data, measure, output
 from gongfu.cli import run as run_verbs
+from gongfu.cli.backcast import backcast
 from gongfu.cli.doctor import doctor
 from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
@@ -31,6 +32,7 @@ app.command("init")(run_verbs.init)
 app.command("schema")(schema)
 app.command("simulate")(simulate)
 app.command("compare")(compare)
+app.command("backcast")(backcast)
 app.command("levers")(levers)
 app.command("doctor")(doctor)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import polars as pl
-from jaxtyping import Float, Int
+from jaxtyping import Float
 
 from gongfu.economy.backcast.rules import Rule
 from gongfu.economy.backcast.score import coverage, mase, past_errors, rmse
-from gongfu.economy.backcast.targets import TARGETS, Sources, Target
+from gongfu.economy.backcast.targets import TARGETS, Model, Sources, Target
 
 __all__ = ["backcast"]
 
@@ -20,9 +20,15 @@ BAND_REACH = 1.645
 
 
 def backcast(
-    sources: Sources, rules: Sequence[Rule], origins: Sequence[int], *, last: int, horizons: int
+    sources: Sources,
+    rules: Sequence[Rule],
+    origins: Sequence[int],
+    *,
+    last: int,
+    horizons: int,
+    models: Mapping[str, Model] | None = None,
 ) -> pl.DataFrame:
-    """Return the scores of every rule.
+    """Return the scores of every rule and model.
 
     Parameters
     ----------
@@ -30,6 +36,7 @@ def backcast(
     origins : last years a rule sees.
     last : last year scored.
     horizons : longest horizon scored one by one; horizon 0 stands for all years to ``last``.
+    models : further forecasters by name.
 
     Returns
     -------
@@ -41,27 +48,54 @@ def backcast(
         row
         for target in TARGETS
         for origin in origins
-        for rule in rules
-        for row in _scores(target, rule, origin, sources, last=last, horizons=horizons)
+        for name, forecast in _forecasters(
+            target, rules, models or {}, sources, origin=origin, last=last
+        )
+        for row in _scores(target, name, forecast, sources, origin=origin, last=last, most=horizons)
     )
     return pl.DataFrame(list(rows))
 
 
+def _forecasters(
+    target: str,
+    rules: Sequence[Rule],
+    models: Mapping[str, Model],
+    sources: Sources,
+    *,
+    origin: int,
+    last: int,
+) -> Iterator[tuple[str, Float[np.ndarray, "unit horizon"]]]:
+    """Yield every forecast that the figures up to the origin allow."""
+    cut = sources.until(origin)
+    seen = TARGETS[target](cut)
+    for rule in rules:
+        forecast = rule.ahead(seen.years, seen.values, np.arange(1, last - origin + 1))
+        if forecast is not None:
+            yield rule.name, forecast
+    for name, model in models.items():
+        yield name, model(target, cut, origin, last)
+
+
 def _scores(
-    name: str, rule: Rule, origin: int, sources: Sources, *, last: int, horizons: int
+    target: str,
+    name: str,
+    forecast: Float[np.ndarray, "unit horizon"],
+    sources: Sources,
+    *,
+    origin: int,
+    last: int,
+    most: int,
 ) -> Iterator[dict[str, Any]]:
-    actual = TARGETS[name](sources)
-    forecast, width = _forecast(TARGETS[name](sources.until(origin)), rule, origin, last)
-    if forecast is None:
-        return
+    actual = TARGETS[target](sources)
+    width = _band(TARGETS[target](sources.until(origin)), last - origin)
     later = (actual.years > origin) & (actual.years <= last)
     seen, past = actual.values[:, later], actual.values[:, actual.years <= origin]
-    for horizon in range(min(horizons, last - origin) + 1):
+    for horizon in range(min(most, last - origin) + 1):
         chosen = slice(None) if horizon == 0 else slice(horizon - 1, horizon)
         values, truth = forecast[:, chosen], seen[:, chosen]
         yield {
-            "target": name,
-            "rule": rule.name,
+            "target": target,
+            "rule": name,
             "origin": origin,
             "horizon": horizon,
             "cells": int(np.isfinite(truth).sum()),
@@ -71,14 +105,9 @@ def _scores(
         }
 
 
-def _forecast(
-    seen: Target, rule: Rule, origin: int, last: int
-) -> tuple[Float[np.ndarray, "unit horizon"] | None, Float[np.ndarray, "unit horizon"]]:
-    """Return forecasts to ``last`` and the log standard deviation of their band."""
-    years: Int[np.ndarray, " year"] = seen.years
-    horizons = np.arange(1, last - origin + 1)
-    width = past_errors(seen.values)[:, None] * np.sqrt(horizons)
-    return rule.ahead(years, seen.values, horizons), np.asarray(width)
+def _band(seen: Target, horizons: int) -> Float[np.ndarray, "unit horizon"]:
+    """Return the log standard deviation of a band that widens with the root of the horizon."""
+    return np.asarray(past_errors(seen.values)[:, None] * np.sqrt(np.arange(1, horizons + 1)))
 
 
 def _error(

@@ -11,7 +11,7 @@ from jaxtyping import Float, Int
 
 from gongfu.core import Panel
 
-__all__ = ["TARGETS", "Sources", "Target"]
+__all__ = ["TARGETS", "Model", "Sources", "Target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Target:
     years: Int[np.ndarray, " year"]
     values: Float[np.ndarray, "unit year"]
     in_logs: bool
+
+
+Model = Callable[[str, Sources, int, int], Float[np.ndarray, "unit horizon"]]
+"""A forecaster that needs more than a series: target, figures cut at the origin, origin, last."""
 
 
 def _national_ratio(sources: Sources) -> Target:
