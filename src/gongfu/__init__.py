@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gongfu.core import Estimate, InputError, Microdata, Panel
     from gongfu.data import load_china, load_china_national, load_zones
     from gongfu.data.readers import read_microdata, read_panel, read_table
+    from gongfu.economy.api import simulate
     from gongfu.measure.grow_divide_frame import grow_divide_frame as grow_divide
     from gongfu.measure.table import inequality
     from gongfu.study.api import run
@@ -33,6 +34,7 @@ __all__ = [
     "read_panel",
     "read_table",
     "run",
+    "simulate",
 ]
 
 _HOMES = {
@@ -49,6 +51,7 @@ _HOMES = {
     "read_panel": "gongfu.data.readers",
     "read_table": "gongfu.data.readers",
     "run": "gongfu.study.api",
+    "simulate": "gongfu.economy.api",
 }
 
 

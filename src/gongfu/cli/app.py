@@ -9,6 +9,7 @@ import typer
 from gongfu.cli import data, measure, output
 from gongfu.cli import run as run_verbs
 from gongfu.cli.backcast import backcast
+from gongfu.cli.base_year import base_year
 from gongfu.cli.doctor import doctor
 from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
@@ -33,6 +34,7 @@ app.command("schema")(schema)
 app.command("simulate")(simulate)
 app.command("compare")(compare)
 app.command("backcast")(backcast)
+app.command("base-year")(base_year)
 app.command("levers")(levers)
 app.command("doctor")(doctor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +40,15 @@ _DRAWS = {
         True: "below it the 5 to 95 % range over {n} parameter draws, not a confidence interval",
     },
 }
+_SHAPLEY = {"zh": "夏普利分解（各项相加等于总效应）", "en": "exact Shapley shares"}
 _PRICE = {"zh": "{base}年价格", "en": "{base} prices"}
+
+
+class Attribution(StrEnum):
+    """Players of the exact attribution."""
+
+    LEVEL = "level"
+    LEVER = "lever"
 
 
 def simulate(
@@ -50,6 +59,9 @@ def simulate(
     enterprises: Annotated[int, typer.Option(help="Enterprise records. 企业记录数")] = 4_000,
     draws: Annotated[int, typer.Option(help="Parameter draws; 0 for none. 参数抽样数")] = 0,
     seed: Annotated[int, typer.Option(help="Seed of all draws. 随机种子")] = 1,
+    attribute: Annotated[
+        Attribution | None, typer.Option(help="Split the last year's effect exactly. 贡献分解")
+    ] = None,
     lang: Annotated[ReportLanguage, typer.Option(help="Language. 语言")] = ReportLanguage.EN,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -58,11 +70,24 @@ def simulate(
     chosen = _scenario(scenario, base, to)
     found = _simulations(chosen, households, enterprises, draws, seed)
     rows = _effects(found)
+    shares = {} if attribute is None else _shares(found[0], attribute)
+
+    def render() -> None:
+        _print(chosen, rows, lang.value, draws)
+        if shares:
+            _print_shares(shares, chosen.to, lang.value)
+
     output.emit(
         "simulate/1",
-        {"scenario": chosen.name, "effects": rows, "base": chosen.base, "to": chosen.to},
+        {
+            "scenario": chosen.name,
+            "effects": rows,
+            "base": chosen.base,
+            "to": chosen.to,
+            "attribution": shares,
+        },
         as_json=as_json,
-        render=lambda: _print(chosen, rows, lang.value, draws),
+        render=render,
         meta={
             "seed": seed,
             "households": households,
@@ -137,6 +162,33 @@ def _simulations(
             )
         )
     return found
+
+
+def _shares(simulation: Simulation, by: Attribution) -> dict[str, dict[str, float]]:
+    """Return 100 x log points that each player adds to the terms of the account."""
+    from gongfu.economy.results.attribution import TERMS
+    from gongfu.economy.results.attribution import attribute as split
+
+    found = split(simulation, len(simulation.years) - 1, by=by.value)
+    return {
+        name: {term: 100 * getattr(account, term) for term in (*TERMS, "prosperity")}
+        for name, account in found.items()
+    }
+
+
+def _print_shares(shares: dict[str, dict[str, float]], year: int, language: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    heads = _HEAD[language][1:5]
+    table.add_column(f"{_SHAPLEY[language]}, {year}", overflow="fold")
+    for head in heads:
+        table.add_column(head, justify="right")
+    for name, terms in shares.items():
+        table.add_row(name, *(f"{value:+.2f}".replace("-", "−") for value in terms.values()))
+    Console().print(table)
 
 
 def _effects(simulations: list[Simulation]) -> list[dict[str, Any]]:

@@ -106,3 +106,53 @@ def test_cancelling_ends_with_code_130(monkeypatch):
 
     monkeypatch.setattr("gongfu.study.run.run_study", interrupt)
     assert call("measure", "grow-divide") == 130
+
+
+SMALL = ("--households", "3000", "--enterprises", "2500", "--to", "2025")
+
+
+def test_simulate_prints_effects_as_json_tagged_simulated(capsys):
+    assert call("simulate", "rural-digital", *SMALL, "--draws", "2", "--json") == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["meta"]["evidence"] == "simulated"
+    assert result["meta"]["uncertainty"] == "range over assumptions"
+    assert [row["year"] for row in result["data"]["effects"]] == [2024, 2025]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_simulate_says_that_one_run_has_no_range(capsys, language):
+    assert call("simulate", "skills", *SMALL, "--lang", language) == 0
+    out = capsys.readouterr().out
+    assert ("未给出范围" if language == "zh" else "no range given") in out.replace("\n", "")
+
+
+def test_an_unknown_preset_or_a_wrong_scenario_ends_with_code_3(tmp_path, capsys):
+    assert call("simulate", "skils") == 3
+    assert "Did you mean 'skills'?" in capsys.readouterr().err
+    wrong = tmp_path / "方案.toml"
+    wrong.write_text('schema = "gongfu/scenario/1"', encoding="utf-8")
+    assert call("simulate", wrong) == 3
+    assert "方案.toml" in capsys.readouterr().err
+
+
+def test_a_solver_that_does_not_settle_ends_with_code_5(monkeypatch, capsys):
+    from gongfu.core import ConvergenceError
+
+    def fail(*_args, **_options):
+        raise ConvergenceError("residual 1e-3 after 200 iterations. Choose smaller values.")
+
+    monkeypatch.setattr("gongfu.economy.year.clear_markets", fail)
+    assert call("simulate", "skills", *SMALL) == 5
+    assert "Choose smaller values" in capsys.readouterr().err
+
+
+def test_base_year_table_says_what_gives_way(capsys):
+    assert call("base-year", "--households", "5000", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)["data"]["targets"]
+    assert len(rows) > 20
+    assert {"published", "reproduced", "how", "gives_way"} <= set(rows[0])
+
+
+def test_backcast_refuses_years_without_figures(capsys):
+    assert call("backcast", "--origin", "2011") == 3
+    assert "2013" in capsys.readouterr().err
