@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from gongfu.core import Estimate
 from gongfu.data.plain_text import plain
 from gongfu.measure.catalogue import PLAIN_UNITS
-
-if TYPE_CHECKING:
-    from gongfu.measure.table_result import InequalityTable
 
 __all__ = ["digits", "foot_lines", "interval_text", "number_text", "table_text"]
 
@@ -21,6 +18,34 @@ _LINES = 18
 
 _LACKS = 5
 """Reasons why measures were not possible, listed one by one."""
+
+
+class Lack(Protocol):
+    """A measure that was not possible, and why."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Estimates(Protocol):
+    """What a table of estimates holds, as far as it is written out."""
+
+    @property
+    def income(self) -> str: ...
+    @property
+    def design(self) -> str: ...
+    @property
+    def estimates(self) -> tuple[Estimate, ...]: ...
+    @property
+    def parts(self) -> tuple[Estimate, ...]: ...
+    @property
+    def skipped(self) -> Sequence[Lack]: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
 
 
 def digits(estimate: Estimate) -> int:
@@ -46,7 +71,7 @@ def interval_text(estimate: Estimate) -> str:
     return " to ".join(number_text(end, decimals) for end in ends)
 
 
-def table_text(table: InequalityTable) -> str:
+def table_text(table: Estimates) -> str:
     """Return the table as text of one screen, 79 columns wide."""
     estimates = [*table.estimates, *table.parts]
     lines = [f"Inequality of {table.income}: {table.design}"]
@@ -59,7 +84,7 @@ def table_text(table: InequalityTable) -> str:
     return "\n".join([*(plain(line) for line in lines), *wrapped])
 
 
-def foot_lines(table: InequalityTable) -> list[str]:
+def foot_lines(table: Estimates) -> list[str]:
     """Return what the numbers are counted in, how they came to be and what was not possible."""
     estimates = [*table.estimates, *table.parts]
     return [*_counted_in(estimates), *_lacks(table)]
@@ -80,7 +105,7 @@ def _counted_in(estimates: Sequence[Estimate]) -> list[str]:
     ]
 
 
-def _lacks(table: InequalityTable) -> list[str]:
+def _lacks(table: Estimates) -> list[str]:
     names: dict[str, list[str]] = {}
     for lack in table.skipped:
         names.setdefault(lack.reason, []).append(_where(lack.measure, lack.group))
