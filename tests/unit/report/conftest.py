@@ -32,10 +32,12 @@ def en(document: ResultDocument) -> dict[str, Chart]:
 def with_rows(document: ResultDocument) -> Change:
     """Returns a copy of the document in which one table holds other rows."""
 
-    def change(name: str, *expressions: pl.Expr, keep: pl.Expr | None = None) -> ResultDocument:
+    def change(
+        name: str, *expressions: pl.Expr, keep: pl.Expr | None = None, **named: pl.Expr
+    ) -> ResultDocument:
         table = document.table(name)
         rows = table.rows if keep is None else table.rows.filter(keep)
-        changed = replace(table, rows=rows.with_columns(*expressions))
+        changed = replace(table, rows=rows.with_columns(*expressions, **named))
         return replace(document, tables={**document.tables, name: changed})
 
     return change

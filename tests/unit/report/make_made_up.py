@@ -42,6 +42,7 @@ def made_up_document() -> ResultDocument:
     tables = [
         accounts(), account_paths(), account_parts(), provinces(), inequality(),
         dagum(), nested(), gap(), price_sensitivity(), grouped(), quality(), excluded(), sources(),
+        policy_effects(), policy_groups(), policy_setup(),
     ]  # fmt: skip
     return ResultDocument(meta=meta(), tables={table.name: table for table in tables})
 
@@ -405,6 +406,139 @@ def sources() -> ResultTable:
         Column("figures", "数字个数", "Figures", "count"),
     )
     return table("sources", columns, rows)
+
+
+PACKAGES = {
+    "all-together": ("综合方案：三个层面（虚构）", "All together: three levels (invented)", "vat"),
+    "training": ("技能培训（虚构）", "Training (invented)", "income_tax"),
+    "surtax": ("附加税（虚构）", "Surtax (invented)", "deficit"),
+}
+UNITS = {
+    "cake": "100 x log change", "household_share": "100 x log change",
+    "division": "100 x log change", "prosperity": "100 x log change", "gdp": "%",
+    "mean_income": "%", "gini": "points", "urban_rural_ratio": "%", "package_cost": "% of GDP",
+    "enterprise_cost": "% of GDP",
+}  # fmt: skip
+FUTURE = list(range(2025, 2037))
+# By package: cake, household share, division, half the width of their ranges, and the costs.
+TENTH_YEAR = {
+    "all-together": (2.4, 0.2, 3.1, 0.8, 0.4, 0.1),
+    "training": (0.9, -0.05, -0.1, 0.3, 0.1, 0.0),
+    "surtax": (-0.7, -0.2, 0.1, 0.3, -0.2, 0.0),
+}
+
+
+def policy_effects() -> ResultTable:
+    rows = [
+        row
+        for key, numbers in TENTH_YEAR.items()
+        for horizon, year in enumerate(FUTURE, 1)
+        for row in _effects_of(key, numbers, horizon, year)
+    ]
+    columns = (
+        Column("scenario", "方案", "Package"),
+        Column("label_zh", "名称（中文）", "Name in Chinese"),
+        Column("label_en", "名称（英文）", "Name in English"),
+        Column("year", "年份", "Year", "year"),
+        Column("horizon", "第几年", "Year after the base year", "count"),
+        Column("is_shown", "在报告中列出", "Printed"),
+        Column("effect", "效应", "Effect"),
+        Column("unit", "单位", "Unit"),
+        Column("value", "中心值", "Central value", "see column unit"),
+        Column("low", "下端", "Low", "see column unit"),
+        Column("high", "上端", "High", "see column unit"),
+        Column("verdict", "判断", "Verdict"),
+        Column("closure", "筹资方式", "Financing"),
+    )
+    return simulated("policy_effects", columns, rows)
+
+
+def _effects_of(
+    key: str, numbers: tuple[float, ...], horizon: int, year: int
+) -> list[dict[str, object]]:
+    share = min(1.0, horizon / 10)
+    cake, household, division, reach, cost, company = (share * number for number in numbers)
+    income = 100 * np.expm1((cake + household) / 100)
+    values = (
+        cake, household, division, cake + household + division, 100 * np.expm1(cake / 100), income,
+        -0.6 * division, -1.5 * division, cost, company,
+    )  # fmt: skip
+    rows = []
+    for (effect, unit), value in zip(UNITS.items(), values, strict=True):
+        wide = 0.0 if effect == "enterprise_cost" and company == 0 else reach
+        low, high = value - wide, value + 1.2 * wide
+        verdict = "none" if low == high else "up" if low > 0 else "down" if high < 0 else None
+        rows.append({
+            "scenario": key, "label_zh": PACKAGES[key][0], "label_en": PACKAGES[key][1],
+            "year": year, "horizon": horizon, "is_shown": horizon in (1, 5, 10, 12),
+            "effect": effect, "unit": unit, "value": value, "low": low, "high": high,
+            "verdict": verdict or "cannot tell", "closure": PACKAGES[key][2],
+        })  # fmt: skip
+    return rows
+
+
+GROUPS = {
+    ("all", "all"): 0.0, ("area", "urban"): -1.0, ("area", "rural"): 2.0, ("fifth", "1"): 6.0,
+    ("fifth", "2"): 3.0, ("fifth", "3"): 1.0, ("fifth", "4"): 0.0, ("fifth", "5"): -2.0,
+    ("age", "elderly"): 1.0, ("age", "younger"): -0.2, ("skill", "high"): -1.0,
+    ("skill", "low"): 1.5,
+}  # fmt: skip
+CLASSES = {
+    "loses_over_5": ("损失超过5%", "Loses more than 5 %"),
+    "loses_1_to_5": ("损失1%—5%", "Loses 1 to 5 %"),
+    "little_change": ("变化不足1%", "Changes by less than 1 %"),
+    "gains_1_to_5": ("受益1%—5%", "Gains 1 to 5 %"),
+    "gains_over_5": ("受益超过5%", "Gains more than 5 %"),
+}
+
+
+def policy_groups() -> ResultTable:
+    rows = []
+    for key, (cake, household, _, reach, *_) in TENTH_YEAR.items():
+        for (dimension, group), tilt in GROUPS.items():
+            percent = cake + household + tilt
+            low, high = percent - reach, percent + reach
+            edges = np.array([-5.0, -1.0, 1.0, 5.0])
+            below = np.concatenate([[0.0], 1 / (1 + np.exp(-(edges - percent))), [1.0]])
+            rows.append({
+                "scenario": key, "year": FUTURE[9], "dimension": dimension, "group": group,
+                "people": 1000.0, "mean_change": 400 * percent, "percent": percent, "low": low,
+                "high": high,
+                "verdict": "gains" if low > 0 else "loses" if high < 0 else "cannot tell",
+                **dict(zip(CLASSES, np.diff(below).tolist(), strict=True)),
+            })  # fmt: skip
+    columns = (
+        Column("scenario", "方案", "Package"),
+        Column("year", "年份", "Year", "year"),
+        Column("dimension", "分组方式", "Grouping"),
+        Column("group", "群体", "Group"),
+        Column("people", "人数", "People", "10k persons"),
+        Column("mean_change", "人均收入变化", "Change of income per person", "yuan per person",
+               "prices of the base year"),
+        Column("percent", "人均收入变化率", "Change of income per person", "%"),
+        Column("low", "下端", "Low", "%"),
+        Column("high", "上端", "High", "%"),
+        Column("verdict", "判断", "Verdict"),
+        *(Column(name, *words, "share 0-1") for name, words in CLASSES.items()),
+    )  # fmt: skip
+    return simulated("policy_groups", columns, rows)
+
+
+def policy_setup() -> ResultTable:
+    columns = (
+        Column("households", "住户记录", "Household records", "count"),
+        Column("enterprises", "企业", "Enterprises", "count"),
+        Column("draws", "抽样次数", "Draws", "count"),
+    )
+    return simulated(
+        "policy_setup", columns, [{"households": 5000, "enterprises": 2500, "draws": 8}]
+    )
+
+
+def simulated(name: str, columns: tuple[Column, ...], rows: list[dict[str, object]]) -> ResultTable:
+    return ResultTable(
+        name, columns, pl.DataFrame(rows), Evidence.SIMULATED, Uncertainty.ASSUMPTIONS, SOURCE
+    )
 
 
 def table(

@@ -10,14 +10,15 @@ from gongfu.report.chart import Twin
 from gongfu.report.charts.frame import text_column, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.policies import has_policies
 from gongfu.report.regions import region_label
 
 __all__ = [
-    "GLOSSARY",
-    "LIMITS",
     "excluded_count",
     "excluded_grid",
     "excluded_twin",
+    "glossary",
+    "limits",
     "quality_grid",
     "recipe",
     "sources_grid",
@@ -28,6 +29,7 @@ GLOSSARY = (
     "cake", "division", "ede", "log_point", "gini", "atkinson_1", "mld", "dagum", "ratio",
     "evidence",
 )  # fmt: skip
+OF_POLICIES = ("baseline", "household_share", "assumption_range")
 
 
 def sources_grid(document: ResultDocument, language: str) -> Grid | None:
@@ -118,6 +120,21 @@ def recipe(document: ResultDocument, language: str) -> list[tuple[str, str]]:
         (text("reproduce.vintage", language), meta.data_vintage),
         (text("reproduce.seed", language), seed),
         *sorted(meta.versions.items()),
+    ]
+
+
+def limits(document: ResultDocument, language: str) -> list[str]:
+    """Return what the numbers do not say, and how they are misused."""
+    names = [*LIMITS, "policies"] if has_policies(document) else LIMITS
+    return [text(f"limits.{name}", language) for name in names]
+
+
+def glossary(document: ResultDocument, language: str) -> list[tuple[str, str]]:
+    """Return terms of the report with their meanings."""
+    names = [*GLOSSARY, *OF_POLICIES] if has_policies(document) else GLOSSARY
+    return [
+        (text(f"glossary.{name}.term", language), text(f"glossary.{name}.text", language))
+        for name in names
     ]
 
 

@@ -19,11 +19,11 @@ from gongfu.report.findings import headline
 from gongfu.report.fonts import FAMILY, web_font
 from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
 from gongfu.report.page.background import (
-    GLOSSARY,
-    LIMITS,
     excluded_count,
     excluded_grid,
     excluded_twin,
+    glossary,
+    limits,
     quality_grid,
     recipe,
     sources_grid,
@@ -32,6 +32,7 @@ from gongfu.report.page.cells import download_address
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
+from gongfu.report.page.policies import policies_of
 from gongfu.report.page.provinces import income_price, places_of, scale_stops, tiles_of
 from gongfu.report.page.robustness import grouped_grid, price_grid
 
@@ -99,11 +100,9 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "prices": price_grid(document, language),
         "grouped": grouped_grid(document, language),
         "recipe": recipe(document, language),
-        "limits": [text(f"limits.{name}", language) for name in LIMITS],
-        "glossary": [
-            (text(f"glossary.{name}.term", language), text(f"glossary.{name}.text", language))
-            for name in GLOSSARY
-        ],
+        "limits": limits(document, language),
+        "glossary": glossary(document, language),
+        "policies": policies_of(document, language),
     }
 
 
