@@ -30,7 +30,7 @@ _NOTE = Words(
 
 
 def policy_tables(runs: Mapping[str, Sequence[Simulation]]) -> Iterator[ResultTable | None]:
-    """Yield ``policy_effects``, ``policy_groups`` and ``policy_baseline``."""
+    """Yield ``policy_effects``, ``policy_groups``, ``policy_baseline`` and ``policy_setup``."""
     if not runs:
         return
     first = next(iter(runs.values()))
@@ -44,6 +44,7 @@ def policy_tables(runs: Mapping[str, Sequence[Simulation]]) -> Iterator[ResultTa
     yield describe("policy_effects", (r for one in runs.values() for r in _effects(one)), **told)
     yield describe("policy_groups", (r for one in runs.values() for r in _groups(one)), **told)
     yield describe("policy_baseline", _baseline(first[0]), **told)
+    yield describe("policy_setup", [_setup(first)], **told)
 
 
 def _effects(simulations: Sequence[Simulation]) -> Iterator[dict[str, Any]]:
@@ -95,6 +96,17 @@ def _baseline(simulation: Simulation) -> Iterator[dict[str, Any]]:
             "base": simulation.scenario.base,
             **{name: found[name] for name in _BASELINE},
         }
+
+
+def _setup(simulations: Sequence[Simulation]) -> dict[str, Any]:
+    """Return how finely the economy was simulated; the first run has central values, no draw."""
+    world = simulations[0].world
+    return {
+        "households": len(world.blocks.zone),
+        "enterprises": len(world.enterprises.enterprises.market),
+        "draws": len(simulations) - 1,
+        "seed": world.seed,
+    }
 
 
 _BASELINE = (
