@@ -1,8 +1,8 @@
 """Seconds and memory of a paired simulation, milliseconds to set a reform up.
 
 Bars: 100 thousand households and 12 thousand enterprises over 15 years, baseline and reform, at
-most 6 s and 1 GB on two cores; files to arrays of a reform below 10 ms. The physical limit beside it:
-copying the household arrays once a year.
+most 6 s and 1 GB on two cores; files to arrays of a reform below 10 ms. The physical limit beside
+it: copying the household arrays once a year.
 """
 
 from __future__ import annotations
