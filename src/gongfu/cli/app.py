@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from gongfu.cli import data, measure, output
+from gongfu.cli import data, index, measure, output
 from gongfu.cli import run as run_verbs
 from gongfu.cli.backcast import backcast
 from gongfu.cli.base_year import base_year
@@ -28,6 +28,7 @@ app = typer.Typer(
 
 app.add_typer(measure.app, name="measure")
 app.add_typer(data.app, name="data")
+app.add_typer(index.app, name="index")
 app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
 app.command("schema")(schema)
