@@ -24,7 +24,8 @@ class Incomes:
     ----------
     labour : wage and business income.
     owners : property income.
-    transfers : pensions and other net transfers as in the base year, grown with labour income.
+    transfers : pensions and other transfers as in the base year, grown with labour income.
+    tax : on labour income, by the law of the base year.
     owners_income : capital income and profit of the nation after what enterprises pay for
         measures, 100m yuan.
     """
@@ -32,12 +33,13 @@ class Incomes:
     labour: Float[np.ndarray, " household"]
     owners: Float[np.ndarray, " household"]
     transfers: Float[np.ndarray, " household"]
+    tax: Float[np.ndarray, " household"]
     owners_income: float
 
     @property
     def total(self) -> Float[np.ndarray, " household"]:
         """Income per person before this year's measures."""
-        return np.asarray(self.labour + self.owners + self.transfers)
+        return np.asarray(self.labour + self.owners + self.transfers - self.tax)
 
 
 def pay_incomes(
@@ -61,6 +63,7 @@ def pay_incomes(
         labour=labour,
         owners=_owners(world, people, owners_income),
         transfers=_transfers(world, people, labour),
+        tax=world.tax.per_person(labour, world.worker_share),
         owners_income=owners_income,
     )
 
@@ -91,6 +94,5 @@ def _transfers(
     growth = float(np.average(labour, weights=people.people) / before)
     persons = world.blocks.totals(people.people)
     claim = world.household.transfer_claim.at(people.score, world.blocks)
-    return share_out(
-        base.zones.sources[:, 3] * persons * growth, claim, people.people, world.blocks
-    )
+    received = base.zones.sources[:, 3] + world.base_tax
+    return share_out(received * persons * growth, claim, people.people, world.blocks)

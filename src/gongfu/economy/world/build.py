@@ -36,6 +36,7 @@ from gongfu.economy.world.firms import (
 )
 from gongfu.economy.world.online import steady_access
 from gongfu.economy.world.scales import DIGITAL, adoption_by_zone, market_table
+from gongfu.economy.world.taxes import base_income_tax
 from gongfu.economy.world.traits import household_traits, inheritance_inside_zones
 from gongfu.economy.world.types import World
 
@@ -82,8 +83,9 @@ def build_world(
     inputs = base.markets
     blocks = ZoneBlocks.of(base.households.zone)
     intercept, taste = steady_access(base, values, blocks, seed)
-    traits = household_traits(base, values, blocks, taste, seed)
     worker_share = base.households.workers / base.households.size
+    tax = base_income_tax(base, worker_share)
+    traits = household_traits(base, values, blocks, taste=taste, tax=tax, seed=seed)
     markets = calibrate_base(
         output=inputs.output,
         production_tax=inputs.production_tax,
@@ -112,6 +114,11 @@ def build_world(
         ),
         inheritance=inheritance_inside_zones(base, values, blocks),
         worker_share=worker_share,
+        tax=tax,
+        base_tax=blocks.means(
+            tax.per_person(base.households.sources[:, :2].sum(1), worker_share),
+            base.households.people,
+        ),
         labour_units=labour_units(
             base.households.log_human_capital,
             base.households.digital_skill,

@@ -23,6 +23,7 @@ from gongfu.economy.households import (
     migration_flows,
 )
 from gongfu.economy.world.scales import YUAN
+from gongfu.economy.world.taxes import IncomeTax
 from gongfu.economy.world.types import Claim, HouseholdTraits
 
 __all__ = ["base_flows", "household_traits", "inheritance_inside_zones", "survey_payments"]
@@ -35,12 +36,15 @@ def household_traits(
     base: BaseYear,
     values: Mapping[str, float],
     blocks: ZoneBlocks,
+    *,
     taste: Float[np.ndarray, " household"],
+    tax: IncomeTax,
     seed: int,
 ) -> HouseholdTraits:
     """Return what each household keeps, fitted to its base year."""
     people = base.households
     unit = np.arange(len(people.zone))
+    paid = tax.per_person(people.sources[:, :2].sum(1), people.workers / people.size)
     h, skill = people.log_human_capital, people.digital_skill
     curve = fit_curve(people.score, h, blocks)
     return HouseholdTraits(
@@ -56,7 +60,7 @@ def household_traits(
         deviation=h - curve.at(people.score, blocks),
         labour_claim=Claim.fit(_labour_claim(base, blocks), people.score, blocks),
         property_claim=Claim.fit(people.sources[:, 2], people.score, blocks),
-        transfer_claim=Claim.fit(people.sources[:, 3], people.score, blocks),
+        transfer_claim=Claim.fit(people.sources[:, 3] + paid, people.score, blocks),
         takes_up=uniform(seed, base.year, unit, Stream.ALLOWANCE) < values["allowance_take_up"],
     )
 

@@ -24,6 +24,7 @@ from gongfu.economy.households import (
     fit_curve,
 )
 from gongfu.economy.markets import MarketBase, MarketParameters
+from gongfu.economy.world.taxes import IncomeTax
 
 __all__ = ["Claim", "HouseholdTraits", "World"]
 
@@ -47,6 +48,8 @@ class World:
     lag_effect : of training, by years since.
     inheritance : share of the parents' rank that children keep inside a zone (E25).
     worker_share : workers per member of each household.
+    tax : on labour income.
+    base_tax : paid per person in each zone in the base year, yuan.
     labour_units : of the base year, by zone and type.
     adoption : of the base year, by region and sector, 0-1.
     zone_adoption : the same as the workers of each zone meet it.
@@ -67,6 +70,8 @@ class World:
     lag_effect: Float[np.ndarray, " lag"]
     inheritance: float
     worker_share: Float[np.ndarray, " household"]
+    tax: IncomeTax
+    base_tax: Float[np.ndarray, " zone"]
     labour_units: Float[np.ndarray, "zone type"]
     adoption: Float[np.ndarray, "region sector"]
     zone_adoption: Float[np.ndarray, " zone"]
@@ -115,7 +120,8 @@ class HouseholdTraits:
     curve : log human capital by score in each zone.
     deviation : of log human capital from the curve.
     labour_claim : labour income of the base year over what E14 says, by rank.
-    property_claim, transfer_claim : property and transfer income of the base year, by rank.
+    property_claim : property income of the base year, by rank.
+    transfer_claim : transfers received in the base year, before income tax, by rank.
     takes_up : whether it claims benefits it is entitled to.
     """
 

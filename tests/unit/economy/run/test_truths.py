@@ -168,3 +168,28 @@ def test_every_preset_runs_to_2035(world):
         years = run_policy(world, scenario.policy, scenario.years[1:])
         assert len(years) == 12
         assert all(np.isfinite(year.people.income).all() for year in years)
+
+
+def test_income_tax_of_the_base_year_brings_the_published_revenue(world):
+    people = world.base.households
+    tax = world.tax.per_person(people.sources[:, :2].sum(1), world.worker_share)
+    published = world.base.figures.nation.at("individual_income_tax_revenue", 2023)["CN"]
+    assert float(people.people @ tax) * YUAN == pytest.approx(published, rel=CLOSES)
+
+
+def test_before_the_schedule_of_2019_an_effective_rate_serves():
+    early = build_world(2017, households=3_000, enterprises=2_500, seed=1)
+    assert early.tax.schedule is None
+    assert 0 < early.tax.collected < 0.1
+
+
+def test_with_nothing_changed_households_earn_what_they_did(world):
+    """The base year is given back by the claims: labour, property, transfers less tax."""
+    people, traits, blocks = world.base.households, world.household, world.blocks
+    paid = world.tax.per_person(people.sources[:, :2].sum(1), world.worker_share)
+    np.testing.assert_allclose(
+        traits.transfer_claim.at(people.score, blocks) - paid, people.sources[:, 3], rtol=1e-9
+    )
+    np.testing.assert_allclose(
+        traits.property_claim.at(people.score, blocks), people.sources[:, 2], rtol=1e-9
+    )
