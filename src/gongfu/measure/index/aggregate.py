@@ -79,16 +79,14 @@ def arithmetic(
     scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
 ) -> Float[np.ndarray, " row"]:
     """Return the weighted mean: a low score is made up for by a high one, point by point."""
-    mean: Float[np.ndarray, " row"] = scores @ weights
-    return mean
+    return _mean(scores, weights)
 
 
 def geometric(
     scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
 ) -> Float[np.ndarray, " row"]:
     """Return the weighted geometric mean, scores below 0.01 counted as 0.01."""
-    mean: Float[np.ndarray, " row"] = np.exp(np.log(np.maximum(scores, LEAST_SCORE)) @ weights)
-    return mean
+    return np.asarray(np.exp(_mean(np.log(np.maximum(scores, LEAST_SCORE)), weights)))
 
 
 def mazziotta_pareto(
@@ -149,12 +147,19 @@ def _moments(
     penalty_scale: tuple[float, float],
 ) -> tuple[Float[np.ndarray, " row"], Float[np.ndarray, " row"], Float[np.ndarray, " row"]]:
     low, high = penalty_scale
-    mean = scores @ weights
-    variance = (scores - mean[:, None]) ** 2 @ weights
+    mean = _mean(scores, weights)
+    variance = _mean((scores - mean[:, None]) ** 2, weights)
     middle = mean + low / (high - low)
     if not (middle > 0).all():
         raise InputError("a Mazziotta-Pareto penalty needs a mean above zero on its scale")
     return mean, variance, middle
+
+
+def _mean(
+    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
+) -> Float[np.ndarray, " row"]:
+    """Sum each row by itself: in a matrix product its last bit can depend on the other rows."""
+    return np.asarray((scores * weights).sum(axis=1))
 
 
 _METHODS: Mapping[

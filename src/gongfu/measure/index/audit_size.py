@@ -38,7 +38,7 @@ def check_size(
     """
     weights = built.global_weights()
     totals = [name for name in weights if _is_total(panel, name)]
-    share = sum(weights[name] for name in totals)
+    share = sum((weights[name] for name in totals), 0.0)
     evidence = {"totals": float(len(totals)), "indicators": float(len(weights)), "share": share}
     bounds = {"share": limits.level_share}
     correlation = _size_correlation(built, population)

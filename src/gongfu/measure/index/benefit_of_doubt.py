@@ -87,7 +87,7 @@ def _maximum(
             found = np.zeros(items + limits)
             found[basis] = table[:-1, -1]
             return found[:items]
-        column = rising[outside[rising].argmin()]
+        column = int(rising[outside[rising].argmin()])
         row = _leaving(table, column, basis)
         _pivot(table, row, column)
         basis[row], outside[column] = outside[column], basis[row]

@@ -78,6 +78,6 @@ def _ends(
 
 
 def _stretched(
-    gaps: Float[np.ndarray, " *any"], width: Float[np.ndarray, " *any"] | float
+    gaps: Float[np.ndarray, " *any"], width: Float[np.ndarray, " *wide"] | float
 ) -> Float[np.ndarray, " *any"]:
     return np.asarray(np.divide(gaps, width, out=np.zeros_like(gaps), where=np.asarray(width) > 0))

@@ -24,8 +24,8 @@ from gongfu.measure.index.weight_removal import cilos, idocriw, merec
 
 __all__ = ["critic", "entropies", "entropy", "pca", "standard_deviation", "weigh"]
 
-ROUNDING = 1e-9
-"""How far an entropy may pass 1 by rounding alone."""
+ROUNDING = 1e-12
+"""How far entropies may lie from 1 by rounding alone."""
 
 
 def weigh(
@@ -62,7 +62,7 @@ def entropy(
 ) -> Float[np.ndarray, " item"]:
     """Return entropy weights ``(1 - e) / sum(1 - e)``; see :func:`entropies`."""
     spare = 1.0 - entropies(scores, pooled_rows=pooled_rows)
-    if not spare.sum() > 0:
+    if not spare.sum() > ROUNDING:
         raise InputError("all columns are spread evenly, entropy weights do not exist")
     return _as_shares(spare)
 
