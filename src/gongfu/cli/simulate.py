@@ -49,6 +49,7 @@ class Attribution(StrEnum):
 
     LEVEL = "level"
     LEVER = "lever"
+    MECHANISM = "mechanism"
 
 
 def simulate(
@@ -62,6 +63,9 @@ def simulate(
     attribute: Annotated[
         Attribution | None, typer.Option(help="Split the last year's effect exactly. 贡献分解")
     ] = None,
+    yearbook: Annotated[
+        Path | None, typer.Option(help="Write the simulated yearbook of 62 zones. 写出模拟年鉴")
+    ] = None,
     lang: Annotated[ReportLanguage, typer.Option(help="Language. 语言")] = ReportLanguage.EN,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -71,6 +75,8 @@ def simulate(
     found = _simulations(chosen, households, enterprises, draws, seed)
     rows = _effects(found)
     shares = {} if attribute is None else _shares(found[0], attribute)
+    if yearbook is not None:
+        _write_yearbook(found[0], yearbook)
 
     def render() -> None:
         _print(chosen, rows, lang.value, draws)
@@ -162,6 +168,27 @@ def _simulations(
             )
         )
     return found
+
+
+def _write_yearbook(simulation: Simulation, path: Path) -> None:
+    """Write baseline and reform in the schema of the zones, as CSV or Parquet."""
+    import polars as pl
+
+    from gongfu.data.writing import write_csv, write_parquet
+    from gongfu.economy.results.yearbook import zone_yearbook
+
+    parts = [
+        zone_yearbook(simulation.world, years)
+        .wide("income_pc", "population")
+        .with_columns(scenario=pl.lit(name), evidence=pl.lit("simulated"))
+        for name, years in (
+            ("baseline", simulation.baseline),
+            (simulation.scenario.name, simulation.reform),
+        )
+    ]
+    write = write_parquet if path.suffix == ".parquet" else write_csv
+    write(path, pl.concat(parts), force=True)
+    output.say(f"{path}")
 
 
 def _shares(simulation: Simulation, by: Attribution) -> dict[str, dict[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongfu.core.assumption import Assumption
@@ -10,6 +10,7 @@ from gongfu.core.policy import Policy, Scenario
 from gongfu.economy.base_year import Figures
 from gongfu.economy.decisions import decide
 from gongfu.economy.state import first_state
+from gongfu.economy.switches import Held
 from gongfu.economy.world import World, build_world
 from gongfu.economy.year import Year, simulate_year
 
@@ -95,12 +96,21 @@ def run_policy(
     years: tuple[int, ...],
     name: str = "reform",
     progress: Progress = lambda *_: None,
+    *,
+    baseline: Sequence[Year] = (),
+    held: Collection[str] = (),
 ) -> tuple[Year, ...]:
-    """Return the years of one policy, from the base year on."""
+    """Return the years of one policy, from the base year on.
+
+    Parameters
+    ----------
+    baseline, held : years of the baseline, and the mechanisms kept as they are in it.
+    """
     found: list[Year] = []
     state = first_state(world)
-    for year, decisions in zip(years, decide(policy, years), strict=True):
-        progress(name, year)
-        found.append(simulate_year(world, state, decisions))
+    for position, decisions in enumerate(decide(policy, years)):
+        progress(name, years[position])
+        switches = Held(baseline[position], held) if held else Held()
+        found.append(simulate_year(world, state, decisions, switches))
         state = found[-1].state
     return tuple(found)

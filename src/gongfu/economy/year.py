@@ -34,10 +34,12 @@ from gongfu.economy.moves.redistribute import (
 )
 from gongfu.economy.moves.skills import Reached, diffuse_access, reached_people, teach
 from gongfu.economy.state import People, State
+from gongfu.economy.switches import Held
 from gongfu.economy.world import YUAN, World, adoption_by_zone
 
 __all__ = ["Year", "simulate_year"]
 
+NOTHING_HELD = Held()
 _CLOSES = 1e-9
 """Share of GDP by which financing may miss the cost before another pass is made."""
 _PASSES = 40
@@ -65,22 +67,29 @@ class Year:
     reached: Reached
 
 
-def simulate_year(world: World, state: State, decisions: Decisions) -> Year:
-    """Return the year after ``state`` under what is decided."""
+def simulate_year(
+    world: World, state: State, decisions: Decisions, held: Held = NOTHING_HELD
+) -> Year:
+    """Return the year after ``state`` under what is decided.
+
+    Parameters
+    ----------
+    held : mechanisms kept at the baseline, for attribution.
+    """
     year = state.year + 1
     people = age_a_year(world, state.people, year)
-    people = diffuse_access(world, people, decisions, year)
-    people = teach(world, people, decisions, year)
+    people = held.access(diffuse_access(world, people, decisions, year))
+    people = held.skills(teach(world, people, decisions, year))
     reached = reached_people(world, people, decisions)
-    firms = run_enterprises(world, state, people, decisions)
+    firms = held.firms(run_enterprises(world, state, people, decisions))
     adoption = adoption_by_zone(firms.adoption, world.markets)
-    people = displace_and_rehire(world, state, people, adoption)
+    people = held.jobs(displace_and_rehire(world, state, people, adoption))
     found = _settle(world, _Before(state, people, firms, decisions, reached))
     income = found.incomes.total + found.measures.received - found.financed
     people = replace(people, income=income)
     after = State(
         year=year,
-        people=migrate(world, people),
+        people=held.residence(migrate(world, people)),
         enterprises=firms.year.enterprises,
         capital_hat=_next_capital(world, state, people, found),
         output=float(found.markets.output.sum()),

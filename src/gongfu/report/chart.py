@@ -29,9 +29,21 @@ __all__ = [
 SCHEMA = "gongfu/chart/1"
 
 Value = str | float | int | None
-Format = Literal["text", "year", "count", "yuan", "index", "ratio", "log_percent", "log_points"]
-"""How a value is printed. ``log_percent``: a log change shown as the percentage it means."""
-Mark = Literal["line", "point", "path", "bar", "step", "dot", "tile"]
+Format = Literal[
+    "text",
+    "year",
+    "count",
+    "yuan",
+    "index",
+    "ratio",
+    "log_percent",
+    "log_points",
+    "effect",
+    "share",
+]
+"""How a value is printed. ``log_percent``: a log change shown as the percentage it means.
+``effect``: a difference in the unit stated, with its sign. ``share``: 0-1 shown in percent."""
+Mark = Literal["line", "point", "path", "bar", "step", "dot", "tile", "range"]
 Role = Literal["gain", "loss", "neutral", "total", "first", "second", "third", "fourth", "fifth"]
 
 

@@ -11,7 +11,18 @@ from types import MappingProxyType
 
 from gongfu.report.chart import Role
 
-__all__ = ["FILL", "GRID", "INK", "MUTED", "PAPER", "TEXT", "contrast", "ink_on", "scale_colour"]
+__all__ = [
+    "FILL",
+    "GRID",
+    "INK",
+    "LOSS_TO_GAIN",
+    "MUTED",
+    "PAPER",
+    "TEXT",
+    "contrast",
+    "ink_on",
+    "scale_colour",
+]
 
 INK, MUTED, GRID, PAPER = "#17212b", "#56616c", "#dfe3e8", "#ffffff"
 
@@ -41,6 +52,9 @@ TEXT: Mapping[Role, str] = MappingProxyType(
         "fifth": "#1c6893",
     }
 )
+
+LOSS_TO_GAIN = ("#b84f00", "#f0b07d", "#d8dde2", "#8fbfe0", "#005a96")
+"""From clear losses over little change to clear gains, told apart by lightness too."""
 
 _BLUES = ("#e6f0f8", "#b5d2e9", "#74add5", "#2f7dba", "#0b4a84")
 _ORANGE_TO_BLUE = (

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from gongfu.economy.results.measures import national_measures
+from gongfu.economy.results.measures import national_measures, snapshot
 from gongfu.economy.world import World
 from gongfu.economy.year import Year
+from gongfu.measure.grow_divide import Part, grow_divide
 
-__all__ = ["EffectAccount", "effect_account"]
+__all__ = ["EffectAccount", "effect_account", "effect_parts"]
 
 Index = Literal["gini", "atkinson_1"]
 
@@ -53,3 +54,14 @@ def effect_account(world: World, baseline: Year, reform: Year, index: Index) -> 
     return EffectAccount(
         reform.state.year, index, change("gdp_per_head"), change("household_share"), division
     )
+
+
+def effect_parts(world: World, baseline: Year, reform: Year, index: Index) -> tuple[Part, ...]:
+    """(E26) Return the exact parts of the effect on mean income and on its division.
+
+    The mean splits into growth among urban and among rural residents and the shift of people
+    between them; the division into within and between town and country (nested for Atkinson 1,
+    Dagum's parts for the Gini). Parts of the term ``cake`` add up to cake plus household share.
+    """
+    before, after = (snapshot(world, year) for year in (baseline, reform))
+    return grow_divide(before, after, index, "area").parts

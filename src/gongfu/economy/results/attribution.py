@@ -11,11 +11,15 @@ from gongfu.core.policy import Policy
 from gongfu.data.lever_files import find_lever
 from gongfu.economy.results.account import EffectAccount, effect_account
 from gongfu.economy.simulate import Simulation, run_policy
+from gongfu.economy.switches import MECHANISMS
+from gongfu.economy.year import Year
 from gongfu.measure.shapley import shapley
 
-__all__ = ["Players", "attribute", "players_of"]
+__all__ = ["DIRECT", "Players", "attribute", "players_of"]
 
-Players = Literal["level", "lever"]
+Players = Literal["level", "lever", "mechanism"]
+DIRECT = "direct"
+"""What is left of the effect when every mechanism is held: prices, taxes, transfers, gifts."""
 TERMS = ("cake", "household_share", "division")
 
 
@@ -37,7 +41,8 @@ def attribute(
     ----------
     simulation : of the whole package.
     position : of the simulated year, from 0.
-    by : players; at most a dozen, two to their number of runs are made.
+    by : players: levels of decision, levers, or the mechanisms that carry the effect, with what
+        is direct beside them; at most a dozen, two to their number of runs are made.
 
     Raises
     ------
@@ -49,22 +54,50 @@ def attribute(
     The financing closure is that of the package in every run, so that each player brings its own
     bill. Contributions add up to the effect of the package, term by term.
     """
+    if by == "mechanism":
+        return _by_mechanism(simulation, position)
     policy = simulation.scenario.policy
     players = players_of(policy, by)
     years = simulation.years[: position + 1]
-    before = simulation.baseline[position]
 
     def value(chosen: frozenset[str]) -> np.ndarray:
-        if not chosen:
-            return np.zeros(len(TERMS))
         levers = {lever for player in chosen for lever in players[player]}
+        if not levers:
+            return np.zeros(len(TERMS))
         after = run_policy(simulation.world, _only(policy, levers), years)[-1]
-        account = effect_account(simulation.world, before, after, "gini")
-        return np.array([getattr(account, term) for term in TERMS])
+        return _terms(simulation, position, after)
 
     shares = shapley(list(players), value)
-    year = years[-1]
-    return {name: EffectAccount(year, "gini", *map(float, share)) for name, share in shares.items()}
+    return {name: _account(simulation, position, share) for name, share in shares.items()}
+
+
+def _by_mechanism(simulation: Simulation, position: int) -> Mapping[str, EffectAccount]:
+    """Return what each mechanism carries when it is switched on, and what is direct."""
+    years = simulation.years[: position + 1]
+
+    def value(switched_on: frozenset[str]) -> np.ndarray:
+        after = run_policy(
+            simulation.world,
+            simulation.scenario.policy,
+            years,
+            baseline=simulation.baseline,
+            held=[name for name in MECHANISMS if name not in switched_on],
+        )[-1]
+        return _terms(simulation, position, after)
+
+    shares = shapley(MECHANISMS, value)
+    direct = value(frozenset())
+    found = {name: _account(simulation, position, share) for name, share in shares.items()}
+    return {DIRECT: _account(simulation, position, direct), **found}
+
+
+def _terms(simulation: Simulation, position: int, after: Year) -> np.ndarray:
+    account = effect_account(simulation.world, simulation.baseline[position], after, "gini")
+    return np.array([getattr(account, term) for term in TERMS])
+
+
+def _account(simulation: Simulation, position: int, terms: np.ndarray) -> EffectAccount:
+    return EffectAccount(simulation.years[position], "gini", *map(float, terms))
 
 
 def _only(policy: Policy, levers: Sequence[str] | set[str]) -> Policy:

@@ -152,14 +152,15 @@ class SpatialWeights:
         ----------
         values : one row a unit; further axes (years, permutations) are lagged one by one.
         """
-        ordered = np.zeros(values.shape)
+        ordered, buffer = np.zeros(values.shape), np.empty(values.shape)
         for neighbour, weight in self._slots:
-            taken = values[neighbour]
+            taken = buffer[: len(neighbour)]
+            # No index is out of range: "clip" only lets take write straight into the buffer.
+            np.take(values, neighbour, axis=0, out=taken, mode="clip")
             taken *= weight.reshape(-1, *[1] * (values.ndim - 1))
             ordered[: len(neighbour)] += taken
-        out = np.empty(values.shape)
-        out[self._by_count] = ordered
-        return out
+        buffer[self._by_count] = ordered
+        return buffer
 
     def matrix(self) -> Float[np.ndarray, "unit unit"]:
         """Return the weights as a full matrix."""

@@ -9,9 +9,12 @@ from gongfu.report.chart import Chart
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
+from gongfu.report.charts.policies import policy_paths, policy_plane
 from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile_map
 from gongfu.report.charts.waterfall import waterfall
+from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
+from gongfu.report.policies import has_policies, packages_of
 from gongfu.report.regions import regions
 
 __all__ = ["build_charts"]
@@ -35,6 +38,16 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
         if name in document:
             yield build(document, language)
+    if has_policies(document):
+        yield from _policy_charts(document, language)
+
+
+def _policy_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
+    packages = packages_of(document, language)
+    yield policy_plane(document, packages, language)
+    if "policy_groups" in document:
+        yield winners(document, packages[0], language)
+    yield policy_paths(document, packages, language)
 
 
 def _province_charts(document: ResultDocument, language: str) -> Iterator[Chart]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gongfu.report.chart import Chart
+from gongfu.report.figures.effects_plane import draw_effects_plane
+from gongfu.report.figures.panels import draw_panels
 from gongfu.report.figures.plane import draw_plane
 from gongfu.report.figures.rows import draw_dumbbells, draw_ranking, draw_waterfall
+from gongfu.report.figures.shares import draw_shares
 from gongfu.report.figures.sheet import Preset, Sheet, house_style
 from gongfu.report.figures.tiles import draw_tiles
 from gongfu.report.figures.years import draw_lines, draw_stack
@@ -21,6 +24,9 @@ _RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
     "waterfall": draw_waterfall,
     "stack": draw_stack,
     "lines": draw_lines,
+    "effects_plane": draw_effects_plane,
+    "shares": draw_shares,
+    "panels": draw_panels,
 }
 
 

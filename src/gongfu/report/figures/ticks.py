@@ -6,7 +6,14 @@ import math
 
 from gongfu.report.catalogue.numbers import decimals
 
-__all__ = ["index_ticks", "log_percent_ticks", "log_point_ticks", "year_ticks"]
+__all__ = [
+    "effect_ticks",
+    "index_ticks",
+    "share_ticks",
+    "log_percent_ticks",
+    "log_point_ticks",
+    "year_ticks",
+]
 
 Tick = tuple[float, str]
 _STEPS = tuple(m * 10.0**e for e in range(-4, 6) for m in (1, 2, 5))
@@ -22,6 +29,16 @@ def log_percent_ticks(low: float, high: float, most: int) -> list[Tick]:
 def log_point_ticks(low: float, high: float, most: int) -> list[Tick]:
     """Return round log points, such as ``+20`` at 0.2."""
     return [(p / 100, _step_sign(p)) for p in _round_values(100 * low, 100 * high, most)]
+
+
+def effect_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Return round values of an effect in its own unit, such as ``+0.5``."""
+    return [(value, _step_sign(value)) for value in _round_values(low, high, most)]
+
+
+def share_ticks(most: int) -> list[Tick]:
+    """Return round percentages from nothing to the whole, such as ``50%`` at 0.5."""
+    return [(value / 100, f"{value:g}%") for value in _round_values(0.0, 100.0, most)]
 
 
 def index_ticks(low: float, high: float, most: int) -> list[Tick]:

@@ -9,7 +9,15 @@ from io import BytesIO
 import polars as pl
 
 from gongfu.data.writing import escape_formulas
-from gongfu.report.catalogue.numbers import change_percent, count, decimals, log_points, rounded
+from gongfu.report.catalogue.numbers import (
+    change_percent,
+    count,
+    decimals,
+    log_points,
+    percent,
+    rounded,
+    signed,
+)
 from gongfu.report.chart import Axis, Twin, Value
 
 __all__ = ["csv_bytes", "download_address", "heading", "shown"]
@@ -22,6 +30,8 @@ _FORMATS: Mapping[str, Callable[[float], str]] = {
     "ratio": lambda value: decimals(value, 2),
     "log_percent": change_percent,
     "log_points": log_points,
+    "effect": signed,
+    "share": lambda value: percent(value, 2),
 }
 
 

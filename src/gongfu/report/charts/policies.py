@@ -1,0 +1,197 @@
+"""What packages would do: their places in the grow-divide plane, and their effects by year.
+
+Effects are in log points (100 times a log change), so places of equal prosperity lie on lines of
+slope -1 as in the plane of the past.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import signed
+from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
+from gongfu.report.charts.frame import chart_of, text_column, title_key, twin_of, year_column
+from gongfu.report.charts.plane import fair_quadrant
+from gongfu.report.document import ResultDocument
+from gongfu.report.policies import (
+    Effect,
+    Package,
+    focus_year,
+    policy_prices,
+    policy_years,
+)
+
+__all__ = ["policy_paths", "policy_plane"]
+
+_ROLES: dict[str, Role] = {"up": "gain", "down": "loss"}
+
+
+def policy_plane(document: ResultDocument, packages: Sequence[Package], language: str) -> Chart:
+    """Return the place of each package in the plane, with the ranges of both coordinates."""
+    year, price = focus_year(document), policy_prices(document, language)
+    rows = [_place(package, year) for package in packages]
+    x = _axis("x", text("chart.plane_policies.x", language), str(year), price, language)
+    y = _axis("y", text("chart.plane_policies.y", language), str(year), "", language)
+    finding = {
+        "year": year,
+        "price": price,
+        "all": len(rows),
+        "better": sum(_is_above(row["x_low"]) and _is_above(row["y_low"]) for row in rows),
+        "listed": text("list.separator", language).join(
+            text("chart.plane_policies.place", language, package=row["label"],
+                 income=signed(row["x"]), division=signed(row["y"]))
+            for row in rows
+        ),
+    }  # fmt: skip
+    return chart_of(
+        document,
+        document.table("policy_effects"),
+        language,
+        kind="effects_plane",
+        key="plane_policies",
+        title=text(f"chart.plane_policies.{title_key(finding, 'better')}", language, **finding),
+        subtitle=text("chart.plane_policies.subtitle", language, **finding),
+        note=text("chart.plane_policies.note", language),
+        axes={"x": x, "y": y},
+        series=tuple(
+            Series(key=one.key, label=one.name, mark="range", role=_role(one, year), rows=(row,))
+            for one, row in zip(packages, rows, strict=True)
+        ),
+        references=_equal_prosperity(rows, language),
+        shades=fair_quadrant(language),
+        twin=twin_of(
+            (
+                text_column("label", text("policies.package", language)),
+                *(replace(x, key=name, label=text(f"effect.{name}", language))
+                  for name in ("cake", "household_share")),
+                *_with_range(x, language),
+                *_with_range(y, language),
+                replace(x, key="prosperity", label=text("effect.prosperity", language)),
+            ),
+            rows,
+        ),
+        alt=text("chart.plane_policies.alt", language, **finding),
+    )  # fmt: skip
+
+
+def policy_paths(document: ResultDocument, packages: Sequence[Package], language: str) -> Chart:
+    """Return the effect on prosperity by year, a panel per package, with its range as a band."""
+    years, price = policy_years(document), policy_prices(document, language)
+    value = _axis("y", text("effect.prosperity", language), years, price, language)
+    series = tuple(_path(package) for package in packages)
+    ends = sorted(series, key=lambda one: float(one.rows[-1]["y"]))
+    numbers = {
+        "years": years,
+        "price": price,
+        "last": series[0].rows[-1]["x"],
+        "least": ends[0].label,
+        "low": signed(ends[0].rows[-1]["y"]),
+        "most": ends[-1].label,
+        "high": signed(ends[-1].rows[-1]["y"]),
+    }
+    x = replace(year_column(language), key="x")
+    return chart_of(
+        document,
+        document.table("policy_effects"),
+        language,
+        kind="panels",
+        key="policy_paths",
+        title=text("chart.policy_paths.title", language, **numbers),
+        subtitle=text("chart.policy_paths.subtitle", language, **numbers),
+        note=text("chart.policy_paths.note", language),
+        axes={"x": x, "y": value},
+        series=series,
+        twin=twin_of(
+            (
+                text_column("label", text("policies.package", language)),
+                x,
+                *_with_range(value, language),
+            ),
+            [{**row, "label": one.label} for one in series for row in one.rows],
+        ),
+        alt=text("chart.policy_paths.title", language, **numbers),
+    )
+
+
+def _place(package: Package, year: int) -> dict[str, Any]:
+    """Return the coordinates of a package: household income, its step of the cake, division."""
+    cake, share = package.effect("cake", year).value, package.effect("household_share", year).value
+    income, division = package.effect("mean_income", year), package.effect("division", year)
+    return {
+        "label": package.name,
+        "cake": cake,
+        "household_share": share,
+        "x": cake + share,  # the log change of mean income, whose range is therefore that of x
+        "x_low": _log_points(income.low),
+        "x_high": _log_points(income.high),
+        "y": division.value,
+        "y_low": division.low,
+        "y_high": division.high,
+        "prosperity": package.effect("prosperity", year).value,
+    }
+
+
+def _log_points(percent: float | None) -> float | None:
+    return None if percent is None else 100 * math.log1p(percent / 100)
+
+
+def _is_above(low: float | None) -> bool:
+    return low is not None and low > 0
+
+
+def _role(package: Package, year: int) -> Role:
+    return _ROLES.get(package.effect("prosperity", year).verdict, "neutral")
+
+
+def _path(package: Package) -> Series:
+    effects: list[tuple[int, Effect]] = [
+        (year, effect) for (year, name), effect in package.effects.items() if name == "prosperity"
+    ]
+    last = max(year for year, _ in effects)
+    return Series(
+        key=package.key,
+        label=package.name,
+        mark="range",
+        role=_role(package, last),
+        rows=tuple(
+            {"x": year, "y": one.value, "y_low": one.low, "y_high": one.high}
+            for year, one in sorted(effects, key=lambda pair: pair[0])
+        ),
+    )
+
+
+def _axis(key: str, label: str, year: str, price: str, language: str) -> Axis:
+    unit = text("unit.log points", language)
+    return Axis(key=key, label=label, unit=unit, format="effect", year=year, price_base=price)
+
+
+def _with_range(axis: Axis, language: str) -> tuple[Axis, Axis, Axis]:
+    """Return a column with the two ends of its range."""
+    return (
+        axis,
+        replace(axis, key=f"{axis.key}_low", label=text("column.low", language, of=axis.label)),
+        replace(axis, key=f"{axis.key}_high", label=text("column.high", language, of=axis.label)),
+    )
+
+
+def _equal_prosperity(rows: Sequence[dict[str, Any]], language: str) -> tuple[ReferenceLine, ...]:
+    """Return lines of equal prosperity at whole or half log points within the reach of effects."""
+    reach = [row[x] + row[y] for row in rows for x in ("x", "x_high", "x_low")
+             for y in ("y", "y_high", "y_low") if row[x] is not None and row[y] is not None]  # fmt: skip
+    low, high = min([0.0, *reach]), max([0.0, *reach])
+    steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+    step = next((size for size in steps if high - low <= 8 * size), 100)
+    levels = [step * i for i in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    return tuple(
+        ReferenceLine(
+            intercept=level,
+            slope=-1.0,
+            label=text("chart.plane_policies.equal", language, change=signed(level)),
+            short=signed(level),
+        )
+        for level in levels
+    )
