@@ -156,3 +156,19 @@ def test_base_year_table_says_what_gives_way(capsys):
 def test_backcast_refuses_years_without_figures(capsys):
     assert call("backcast", "--origin", "2011") == 3
     assert "2013" in capsys.readouterr().err
+
+
+def test_the_same_measure_command_runs_on_the_real_and_the_simulated_yearbook(tmp_path, capsys):
+    real, simulated = tmp_path / "真实.csv", tmp_path / "simulated.csv"
+    assert call("data", "export", "zones", real) == 0
+    assert call("simulate", "skills", *SMALL, "--yearbook", simulated) == 0
+    capsys.readouterr()
+    ginis = []
+    for file in (real, simulated):
+        words = ("--income", "income_pc", "--weight", "population", "--by", "year", "--population")
+        assert call("measure", "inequality", file, *words, "--measure", "gini", "--json") == 0
+        found = json.loads(capsys.readouterr().out)["data"]["estimates"]
+        ginis.append({row["group"]: row["value"] for row in found})
+    assert 0.2 < ginis[0]["2023"] < 0.3
+    assert 0.2 < ginis[1]["2024"] < 0.3
+    assert call("data", "export", "zones", real) == 3  # never overwritten unasked
