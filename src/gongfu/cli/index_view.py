@@ -24,27 +24,30 @@ __all__ = ["print_coupling", "print_findings", "print_index", "print_spread", "p
 _WORDS = {
     "zh": {
         "rank": "名次", "unit": "地区", "index": "指数", "none": "无指数：", "lacks": "缺",
-        "made": "做法",
-        "range": "名次区间", "median": "中位", "all": "最好-最差", "choice": "选择",
-        "alone": "单独",
-        "taking": "含交互", "coordination": "协调度", "interval": "区间", "missing": "未包含",
-        "indicator": "指标", "bounds": "界", "over": "种做法的范围，不是置信区间", "fix": "改法",
+        "made": "做法", "range": "名次区间", "median": "中位", "all": "最好-最差",
+        "choice": "选择", "alone": "单独", "taking": "含交互", "coordination": "协调度",
+        "interval": "区间", "bounds": "界", "over": "种做法的范围，不是置信区间", "fix": "改法",
         "source": "依据", "limit": "界限", "clean": "无碍", "found": "发现",
-        "not possible": "未能查",
-        "share": "选择对名次平均变动的方差份额", "weight": "权重", "dimension": "维度",
+        "not possible": "未能查", "share": "各选择占名次平均变动的方差份额",
     },
     "en": {
         "rank": "rank", "unit": "unit", "index": "index", "none": "No index: ", "lacks": "lacks",
         "made": "made with", "range": "rank interval", "median": "median", "all": "best-worst",
         "choice": "choice", "alone": "alone", "taking": "with others",
-        "coordination": "coordination", "interval": "interval", "missing": "Not in it",
-        "indicator": "indicator", "bounds": "bounds",
+        "coordination": "coordination", "interval": "interval", "bounds": "bounds",
         "over": "ways of building it: a range over choices, not a confidence interval",
         "fix": "fix", "source": "see", "limit": "limit", "clean": "clean", "found": "FOUND",
         "not possible": "not possible", "share": "Share of each choice in how far ranks move",
-        "weight": "weight", "dimension": "dimension",
     },
 }  # fmt: skip
+
+_CHOICES = {
+    "normalisation": "标准化", "weighting": "赋权", "aggregation": "合成", "left out": "去掉的指标",
+    "vintage": "数据版本", "bounds": "固定上下界", "min-max": "极差", "z": "z 分数", "rank": "名次",
+    "equal": "等权", "expert": "专家权重", "standard-deviation": "标准差权重", "entropy": "熵权",
+    "critic": "CRITIC 权重", "pca": "主成分权重", "arithmetic": "算术平均", "geometric": "几何平均",
+}  # fmt: skip
+"""Chinese for the names of choices that are words; the others are names of methods."""
 
 
 def print_tree(tree: IndexTree, language: str) -> None:
@@ -76,7 +79,8 @@ def print_index(built: BuiltIndex, year: int, language: str) -> None:
         name = built.label(built.units[i], language)
         grid.add_row(*map(_text, [f"{ranks[i]:.0f}", name, *(_number(x) for x in numbers)]))
     _console().print(grid)
-    print(f"{words['made']}: {built.choices}")
+    made = (built.choices.normalisation, built.choices.weighting, built.choices.aggregation)
+    print(f"{words['made']}: {', '.join(_choice(name, language) for name in made)}")
     labels = {one.name: one.label(language) for one in built.tree.indicators}
     for i in np.flatnonzero(np.isnan(ranks)).tolist():
         gaps = ", ".join(labels[name] for name in lacking(built, i, year))
@@ -113,7 +117,8 @@ def print_spread(found: IndexSpread, panel: Panel, language: str) -> None:
     print(f"{found.combinations} {words['over']}")
     shares = _grid(words["share"], [words["choice"], words["alone"], words["taking"]], (0,))
     for name, share in found.shares().items():
-        shares.add_row(*map(_text, [name, f"{share.first:.0%}", f"{share.total:.0%}"]))
+        cells = [_choice(name, language), f"{share.first:.0%}", f"{share.total:.0%}"]
+        shares.add_row(*map(_text, cells))
     _console().print(shares)
 
 
@@ -147,6 +152,10 @@ def _grid(title: str, heads: Sequence[str], text_columns: Sequence[int]) -> Tabl
 
 def _console() -> Console:
     return Console(markup=False, highlight=False)
+
+
+def _choice(name: str, language: str) -> str:
+    return _CHOICES.get(name, name) if language == "zh" else name
 
 
 def _number(value: float) -> str:

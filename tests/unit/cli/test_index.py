@@ -41,7 +41,10 @@ def test_build_ranks_the_provinces_and_says_who_has_none(run):
     first = next(line for line in lines if line.strip().startswith("1 "))
     assert "Beijing" in first
     assert any(line.startswith("No index: Xizang (lacks ") for line in lines)
-    assert "made with: bounds, equal weights, mazziotta-pareto-" in lines
+    assert "made with: bounds, equal, mazziotta-pareto-" in lines
+    assert "做法: 固定上下界, 等权, mazziotta-pareto-" in run(
+        "build", "digital-economy", "--lang", "zh"
+    )
 
 
 def test_build_as_json_carries_choices_evidence_and_gaps(run):
