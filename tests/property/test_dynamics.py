@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from gongfu.core import InputError
 from gongfu.measure.dynamics.classes import Classes, relative_classes, yearly_classes
+from gongfu.measure.dynamics.clubs import log_t_test
 from gongfu.measure.dynamics.concordance import rank_concordance
+from gongfu.measure.dynamics.density import density
+from gongfu.measure.dynamics.hp_filter import hp_trend
 from gongfu.measure.dynamics.intervals import wilson
 from gongfu.measure.dynamics.long_run import (
     closed_classes,
@@ -18,6 +21,7 @@ from gongfu.measure.dynamics.markov import markov
 from gongfu.measure.dynamics.markov_tests import homogeneity_test
 from gongfu.measure.dynamics.matrix_mobility import matrix_mobility
 from gongfu.measure.dynamics.rank_mobility import income_elasticity, rank_slope
+from gongfu.measure.dynamics.sigma import sigma_convergence
 from gongfu.measure.dynamics.transitions import count_by_unit, count_transitions, probabilities
 
 ROUNDING = 1e-9  # sums and solutions of at most six terms whose sizes span five digits
@@ -191,3 +195,52 @@ def test_a_higher_level_never_gives_a_shorter_interval(counts, level):
     narrow, wide = wilson(counts, level), wilson(counts, 0.5 + level / 2)
     assert (wide.low <= narrow.low + 1e-15).all()
     assert (wide.high >= narrow.high - 1e-15).all()
+
+
+@st.composite
+def growing_panels(draw):
+    units, years = draw(st.integers(3, 10)), draw(st.integers(6, 12))
+    size = units * years
+    flat = draw(st.lists(st.integers(1, 10**4), min_size=size, max_size=size))
+    panel = 1e4 + np.array(flat, dtype=float).reshape(units, years)
+    assume((np.ptp(panel, axis=0) > 0).all())
+    return panel
+
+
+@given(growing_panels(), st.floats(0.1, 10))
+@settings(deadline=None, max_examples=50)
+def test_relative_spread_ignores_the_unit_and_absolute_spread_follows_it(values, factor):
+    years = range(values.shape[1])
+    plain, scaled = sigma_convergence(values, years), sigma_convergence(factor * values, years)
+    for name, times in (("log_deviation", 1), ("variation", 1), ("deviation", factor)):
+        before, after = getattr(plain, name).by_year, getattr(scaled, name).by_year
+        # a spread of 1e-4 of the level loses four digits
+        assert after == pytest.approx(times * before, rel=1e-9, abs=1e-12)
+
+
+@given(growing_panels(), st.floats(0.1, 10))
+@settings(deadline=None, max_examples=50)
+def test_the_log_t_test_ignores_the_unit_and_the_order_of_units(values, factor):
+    wide = np.repeat(values, 2, axis=1)
+    plain = log_t_test(wide)
+    assume(np.isfinite(plain.t) and plain.standard_error > 1e-6)
+    moved = log_t_test(factor * wide[::-1])
+    assert moved.value == pytest.approx(plain.value, rel=1e-6, abs=1e-6)
+
+
+@given(growing_panels(), st.floats(0.1, 1e4))
+@settings(deadline=None, max_examples=50)
+def test_hp_trend_keeps_sums_and_is_linear(values, smoothness):
+    trend = hp_trend(values, smoothness)
+    assert trend.sum(axis=1) == pytest.approx(values.sum(axis=1), rel=1e-8)  # condition up to 1e6
+    assert hp_trend(3 * values, smoothness) == pytest.approx(3 * trend, rel=1e-8)
+
+
+@given(growing_panels(), st.booleans())
+@settings(deadline=None, max_examples=30)
+def test_a_density_moves_and_stretches_with_its_values(values, adaptive):
+    sample = np.unique(values)
+    plain = density(sample, adaptive=adaptive)
+    moved = density(2 * sample - 5000, adaptive=adaptive)
+    assert moved.at == pytest.approx(2 * plain.at - 5000, rel=1e-7)
+    assert moved.height == pytest.approx(plain.height / 2, rel=1e-6, abs=1e-12)

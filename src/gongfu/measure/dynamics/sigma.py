@@ -9,7 +9,6 @@ measures can disagree.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -77,15 +76,15 @@ class SigmaConvergence:
     def disagreement(self) -> str:
         """What the measures disagree on, or nothing."""
         relative = (self.log_deviation, self.variation)
-        if any(s.is_falling() for s in relative) and self.deviation.is_rising():
-            return (
-                "Relative gaps shrink while absolute gaps grow: say which of the two "
-                '"convergence" means.'
-            )
         if len({(s.is_falling(), s.is_rising()) for s in relative}) > 1:
             return (
                 "The standard deviation of logs and the coefficient of variation tell different "
                 "stories: gaps at the bottom and at the top of the ranking move differently."
+            )
+        if self.variation.is_falling() and self.deviation.is_rising():
+            return (
+                "Relative gaps shrink while absolute gaps grow: say which of the two "
+                '"convergence" means.'
             )
         return ""
 
@@ -147,8 +146,7 @@ def _trend(
 ) -> Slope:
     if spread.min() <= 0:
         raise InputError(Problem(f"the {name} is zero in a year", expected="regions that differ"))
-    slope = slope_on(years, np.log(spread))
-    return slope if math.isfinite(slope.value) else Slope(math.nan, math.nan, math.nan)
+    return slope_on(years, np.log(spread))
 
 
 def _checked_years(years: Sequence[int], columns: int) -> Float[np.ndarray, " year"]:

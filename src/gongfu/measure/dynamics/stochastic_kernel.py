@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from gongfu.core import InputError, Problem
 from gongfu.measure.dynamics.density import rule_of_thumb
+from gongfu.measure.dynamics.long_run import ergodic_distribution
 from gongfu.measure.dynamics.panel_values import checked_panel
 from gongfu.measure.sample import Sample
 
@@ -38,7 +39,6 @@ class StochasticKernel:
     conditional : density of the later value (column) given the earlier one (row); each row
         integrates to 1 over the grid.
     start : density of the earlier value.
-    long_run : density that stays what it is under the kernel.
     bandwidths : of the earlier and the later value.
     step : years between the two.
     """
@@ -46,15 +46,21 @@ class StochasticKernel:
     at: Float[np.ndarray, " grid"]
     conditional: Float[np.ndarray, "earlier later"]
     start: Float[np.ndarray, " grid"]
-    long_run: Float[np.ndarray, " grid"]
     bandwidths: tuple[float, float]
     step: int
 
     @property
+    def long_run(self) -> Float[np.ndarray, " grid"]:
+        """Density that stays what it is under the kernel; see ``ergodic_distribution``."""
+        cell = self.at[1] - self.at[0]
+        density: Float[np.ndarray, " grid"] = ergodic_distribution(self.conditional * cell) / cell
+        return density
+
+    @property
     def expected(self) -> Float[np.ndarray, " grid"]:
         """Mean later value given each earlier one: on the diagonal nobody moves on average."""
-        width = self.at[1] - self.at[0]
-        mean: Float[np.ndarray, " grid"] = self.conditional @ self.at * width
+        cell = self.at[1] - self.at[0]
+        mean: Float[np.ndarray, " grid"] = self.conditional @ self.at * cell
         return mean
 
 
@@ -102,17 +108,17 @@ def stochastic_kernel(
         )
     reach = _REACH * max(wide)
     at = np.linspace(panel.min() - reach, panel.max() + reach, points)
-    scale = _local_scale(early, late, wide) if adaptive else np.ones(len(early))
-    near_early, near_late = _bells(at, early, wide[0] * scale), _bells(at, late, wide[1] * scale)
-    joint = near_early @ near_late.T
-    cell = at[1] - at[0]
-    rows = joint.sum(axis=1, keepdims=True) * cell
-    conditional = joint / rows
+    scale = np.ones(len(early))
+    if adaptive:
+        scale = _local_scale(at, early, late, wide)
+    near = _log_bells(at, early, wide[0] * scale)
+    # The largest weight of a row is set to 1: no row is empty, however far from all pairs.
+    nearness = np.exp(near - near.max(axis=1, keepdims=True))
+    conditional = nearness @ np.exp(_log_bells(at, late, wide[1] * scale)).T
     return StochasticKernel(
         at=at,
-        conditional=conditional,
-        start=near_early.mean(axis=1),
-        long_run=_stationary(conditional * cell) / cell,
+        conditional=conditional / (conditional.sum(axis=1, keepdims=True) * (at[1] - at[0])),
+        start=np.exp(near).mean(axis=1),
         bandwidths=wide,
         step=step,
     )
@@ -128,33 +134,44 @@ def _bandwidths(
     return first, second
 
 
-def _bells(
+def _log_bells(
     at: Float[np.ndarray, " grid"],
     centre: Float[np.ndarray, " pair"],
     width: Float[np.ndarray, " pair"],
 ) -> Float[np.ndarray, "grid pair"]:
-    bells: Float[np.ndarray, "grid pair"] = np.exp(-0.5 * ((at[:, None] - centre) / width) ** 2)
-    return bells / (math.sqrt(2 * math.pi) * width)
+    heights = np.log(math.sqrt(2 * math.pi) * width)
+    bells: Float[np.ndarray, "grid pair"] = -0.5 * ((at[:, None] - centre) / width) ** 2 - heights
+    return bells
 
 
 def _local_scale(
+    at: Float[np.ndarray, " grid"],
     early: Float[np.ndarray, " pair"],
     late: Float[np.ndarray, " pair"],
     wide: tuple[float, float],
 ) -> Float[np.ndarray, " pair"]:
-    """Return ``sqrt(geometric mean / height)`` of the fixed joint density at each pair."""
-    pilot = np.empty(len(early))
-    for i in range(len(early)):
-        distance = ((early - early[i]) / wide[0]) ** 2 + ((late - late[i]) / wide[1]) ** 2
-        pilot[i] = np.exp(-0.5 * distance).mean()
+    """Return ``sqrt(geometric mean / height)``, the height being the fixed estimate at a pair."""
+    same = np.ones(len(early))
+    first, second = (
+        np.exp(_log_bells(at, part, width * same))
+        for part, width in zip((early, late), wide, strict=True)
+    )
+    pilot = _interpolated(at, first @ second.T, early, late)
     scale: Float[np.ndarray, " pair"] = np.sqrt(np.exp(np.log(pilot).mean()) / pilot)
     return scale
 
 
-def _stationary(p: Float[np.ndarray, "earlier later"]) -> Float[np.ndarray, " grid"]:
-    # Rows add up to 1 and every entry is above zero: the stationary vector exists and is unique.
-    n = len(p)
-    system = np.vstack([p.T - np.eye(n), np.ones(n)])
-    target = np.append(np.zeros(n), 1.0)
-    solution: Float[np.ndarray, " grid"] = np.linalg.lstsq(system, target, rcond=None)[0]
-    return np.maximum(solution, 0.0)
+def _interpolated(
+    at: Float[np.ndarray, " grid"],
+    height: Float[np.ndarray, "earlier later"],
+    early: Float[np.ndarray, " pair"],
+    late: Float[np.ndarray, " pair"],
+) -> Float[np.ndarray, " pair"]:
+    cell = at[1] - at[0]
+    i, j = ((part - at[0]) / cell for part in (early, late))
+    row, column = (np.minimum(p.astype(np.int64), len(at) - 2) for p in (i, j))
+    up, right = i - row, j - column
+    lower = (1 - right) * height[row, column] + right * height[row, column + 1]
+    upper = (1 - right) * height[row + 1, column] + right * height[row + 1, column + 1]
+    between: Float[np.ndarray, " pair"] = (1 - up) * lower + up * upper
+    return between
