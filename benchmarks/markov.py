@@ -60,7 +60,7 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 
 def peer(values: np.ndarray, ours: float, point: float) -> None:
-    """The peer deals out rows of the table of moves; it is timed on a few permutations."""
+    """The peer deals histories out over the map too; it is timed on a few permutations."""
     try:
         from giddy.markov import Spatial_Markov  # noqa: PLC0415
         from libpysal.weights import W  # noqa: PLC0415
