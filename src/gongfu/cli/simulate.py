@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongfu.cli import output
+from gongfu.cli import output, simulate_view
 from gongfu.cli.run import ReportLanguage
 
 if TYPE_CHECKING:
@@ -19,29 +19,6 @@ if TYPE_CHECKING:
     from gongfu.economy.simulate import Simulation
 
 __all__ = ["compare", "simulate"]
-
-_HEAD = {
-    "zh": ("年份", "GDP", "住户份额", "分配", "共富", "均值", "基尼", "城乡比", "成本"),
-    "en": ("year", "GDP", "share", "division", "prosperity", "mean", "Gini", "ratio", "cost"),
-}
-_UNITS = {
-    "zh": "GDP、住户份额、分配、共富：100×对数变化（E26）；均值、城乡比：%；基尼：百分点；"
-    "成本：占GDP的%。模拟值，相对基准，{price}；{draws}。",
-    "en": "GDP, share, division, prosperity: 100 x log change (E26); mean, ratio: %; Gini: points; "
-    "cost: % of GDP. Simulated, against the baseline, {price}; {draws}.",
-}
-_DRAWS = {
-    "zh": {
-        False: "参数取中心值，未给出范围",
-        True: "下行为{n}组参数抽样的5%—95%范围，不是置信区间",
-    },
-    "en": {
-        False: "central parameters, no range given",
-        True: "below it the 5 to 95 % range over {n} parameter draws, not a confidence interval",
-    },
-}
-_SHAPLEY = {"zh": "夏普利分解（各项相加等于总效应）", "en": "exact Shapley shares"}
-_PRICE = {"zh": "{base}年价格", "en": "{base} prices"}
 
 
 class Attribution(StrEnum):
@@ -66,6 +43,10 @@ def simulate(
     yearbook: Annotated[
         Path | None, typer.Option(help="Write the simulated yearbook of 62 zones. 写出模拟年鉴")
     ] = None,
+    groups: Annotated[
+        bool, typer.Option("--groups", help="Who gains, who loses. 谁受益、谁受损")
+    ] = False,
+    budget: Annotated[bool, typer.Option("--budget", help="Who pays. 由谁承担")] = False,
     lang: Annotated[ReportLanguage, typer.Option(help="Language. 语言")] = ReportLanguage.EN,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -75,13 +56,18 @@ def simulate(
     found = _simulations(chosen, households, enterprises, draws, seed)
     rows = _effects(found)
     shares = {} if attribute is None else _shares(found[0], attribute)
+    last = _last_year(found)
     if yearbook is not None:
         _write_yearbook(found[0], yearbook)
 
     def render() -> None:
-        _print(chosen, rows, lang.value, draws)
+        simulate_view.print_effects(chosen, rows, lang.value, draws)
         if shares:
-            _print_shares(shares, chosen.to, lang.value)
+            simulate_view.print_shares(shares, chosen.to, lang.value)
+        if groups:
+            simulate_view.print_groups(last["groups"], chosen.to, lang.value)
+        if budget:
+            simulate_view.print_budget(last["budget"], chosen.to, lang.value)
 
     output.emit(
         "simulate/1",
@@ -91,6 +77,7 @@ def simulate(
             "base": chosen.base,
             "to": chosen.to,
             "attribution": shares,
+            "last_year": last,
         },
         as_json=as_json,
         render=render,
@@ -123,7 +110,7 @@ def compare(
 
     def render() -> None:
         for one, rows in zip(chosen, found, strict=True):
-            _print(one, rows, lang.value, draws)
+            simulate_view.print_effects(one, rows, lang.value, draws)
 
     output.emit("compare/1", data, as_json=as_json, render=render, meta={"seed": seed})
 
@@ -203,19 +190,35 @@ def _shares(simulation: Simulation, by: Attribution) -> dict[str, dict[str, floa
     }
 
 
-def _print_shares(shares: dict[str, dict[str, float]], year: int, language: str) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+def _last_year(simulations: list[Simulation]) -> dict[str, Any]:
+    """Return the last year in detail: nation, distribution, who gains and loses, who pays."""
+    from gongfu.economy.results.budgets import budget_lines
+    from gongfu.economy.results.distribution import distribution
+    from gongfu.economy.results.groups import group_effects
+    from gongfu.economy.results.measures import NATIONAL, national_measures
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    heads = _HEAD[language][1:5]
-    table.add_column(f"{_SHAPLEY[language]}, {year}", overflow="fold")
-    for head in heads:
-        table.add_column(head, justify="right")
-    for name, terms in shares.items():
-        table.add_row(name, *(f"{value:+.2f}".replace("-", "−") for value in terms.values()))
-    Console().print(table)
+    central = simulations[0]
+    both = {"baseline": central.baseline[-1], "reform": central.reform[-1]}
+    return {
+        "nation": {name: national_measures(central.world, year) for name, year in both.items()},
+        "units": dict(NATIONAL),
+        "distribution": {
+            name: [asdict(band) for band in distribution(central.world, year)]
+            for name, year in both.items()
+        },
+        "groups": [asdict(group) for group in group_effects(simulations, -1)],
+        "budget": [
+            {**asdict(line), "label": _label(line.name)}
+            for line in budget_lines(central.reform[-1])
+        ],
+    }
+
+
+def _label(name: str) -> dict[str, str]:
+    from gongfu.data.lever_files import load_levers
+
+    found = load_levers().get(name)
+    return simulate_view.SOURCES[name] if found is None else {"zh": found.zh, "en": found.en}
 
 
 def _effects(simulations: list[Simulation]) -> list[dict[str, Any]]:
@@ -223,41 +226,3 @@ def _effects(simulations: list[Simulation]) -> list[dict[str, Any]]:
     from gongfu.economy.results.effects import effect_rows
 
     return effect_rows(simulations)
-
-
-def _print(scenario: Scenario, rows: list[dict[str, Any]], language: str, draws: int) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    console = Console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for position, head in enumerate(_HEAD[language]):
-        table.add_column(head, justify="left" if position == 0 else "right", overflow="fold")
-    for row in _some(rows) if draws else rows:
-        table.add_row(str(row["year"]), *(_cell(row[name]) for name in _SHOWN))
-    console.print(f"[bold]{escape(scenario.label(language))}[/bold]")
-    console.print(table)
-    words = _DRAWS[language][draws > 0].format(n=draws)
-    price = _PRICE[language].format(base=scenario.base)
-    console.print(_UNITS[language].format(price=price, draws=words), style="dim")
-
-
-def _some(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the first, fifth, tenth and last year: a range takes room."""
-    wanted = {1, 5, 10, len(rows)}
-    return [row for number, row in enumerate(rows, 1) if number in wanted]
-
-
-_SHOWN = (
-    "cake", "household_share", "division", "prosperity", "mean_income", "gini",
-    "urban_rural_ratio", "package_cost",
-)  # fmt: skip
-
-
-def _cell(effect: dict[str, float | None]) -> str:
-    value = f"{effect['value']:+.2f}".replace("-", "−")
-    if effect["low"] is None:
-        return value
-    return f"{value}\n{effect['low']:+.2f}\n{effect['high']:+.2f}".replace("-", "−")

@@ -126,6 +126,17 @@ def test_simulate_says_that_one_run_has_no_range(capsys, language):
     assert ("未给出范围" if language == "zh" else "no range given") in out.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "verdict", "payer"),
+    [("zh", "无法判断", "政府"), ("en", "cannot tell", "government")],
+)
+def test_simulate_shows_who_gains_and_who_pays(capsys, language, verdict, payer):
+    assert call("simulate", "skills", *SMALL, "--groups", "--budget", "--lang", language) == 0
+    out = capsys.readouterr().out
+    assert verdict in out
+    assert payer in out
+
+
 def test_an_unknown_preset_or_a_wrong_scenario_ends_with_code_3(tmp_path, capsys):
     assert call("simulate", "skils") == 3
     assert "Did you mean 'skills'?" in capsys.readouterr().err

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool
 
+from gongfu.economy.results.distribution import nth
 from gongfu.economy.simulate import Simulation
 from gongfu.economy.world import World
 from gongfu.economy.year import Year
@@ -83,26 +84,15 @@ def _groups(
     yield ("all", "all"), everyone
     yield ("area", "urban"), urban
     yield ("area", "rural"), ~urban
-    fifth = _fifth(people.income, people.people)
+    fifth = nth(people.income, people.people, 5)
     for number in range(5):
         yield ("fifth", str(number + 1)), fifth == number
     old = world.base.households.age >= world.values["elderly_age"]
     yield ("age", "elderly"), old
     yield ("age", "younger"), ~old
-    skilled = _fifth(people.skill, people.people) >= 3
+    skilled = nth(people.skill, people.people, 5) >= 3
     yield ("skill", "high"), skilled
     yield ("skill", "low"), ~skilled
-
-
-def _fifth(
-    values: Float[np.ndarray, " household"], weight: Float[np.ndarray, " household"]
-) -> Float[np.ndarray, " household"]:
-    """Return the fifth of the people each record stands in, 0 to 4."""
-    order = np.argsort(values, kind="stable")
-    below = np.cumsum(weight[order]) - weight[order] / 2
-    out = np.empty(len(values))
-    out[order] = np.minimum(np.floor(5 * below / weight.sum()), 4)
-    return out
 
 
 def _percent(

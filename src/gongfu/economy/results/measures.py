@@ -8,6 +8,8 @@ import numpy as np
 
 from gongfu.core import Outcomes
 from gongfu.economy.decisions import zone_codes
+from gongfu.economy.enterprises import concentration_ratio, herfindahl
+from gongfu.economy.enterprises.markets import DIGITAL_MARKETS, REGIONAL_SECTORS
 from gongfu.economy.simulate import Simulation
 from gongfu.economy.world import YUAN, World
 from gongfu.economy.year import Year
@@ -29,6 +31,10 @@ NATIONAL: Mapping[str, str] = {
     "online": "share 0-1",
     "displaced": "share 0-1",
     "markup_digital": "ratio",
+    "hhi_digital": "index 0-1",
+    "cr4_digital": "share 0-1",
+    "hhi_regional": "index 0-1",
+    "lost_jobs": "10k persons",
     "package_cost": "100m yuan",
     "enterprise_cost": "100m yuan",
     "debt": "100m yuan",
@@ -60,9 +66,25 @@ def national_measures(world: World, year: Year) -> dict[str, float]:
         "online": float(np.average(people.online, weights=persons)),
         "displaced": float(np.average(people.jobs.displaced, weights=persons)),
         "markup_digital": float(year.firms.by_region.markup[0, -1]),
+        **_concentration(year),
+        "lost_jobs": float(persons * world.worker_share @ people.jobs.displaced),
         "package_cost": year.budget.cost,
         "enterprise_cost": sum(year.enterprise_costs.values()),
         "debt": year.state.debt,
+    }
+
+
+def _concentration(year: Year) -> dict[str, float]:
+    """(E4) Return how concentrated markets are: digital ones, and regional ones by their sales."""
+    found = year.firms.year
+    firms, share = found.enterprises, found.competition.share
+    index = herfindahl(share, firms.market, firms.weight, firms.markets)
+    largest = concentration_ratio(share, firms.market, firms.weight, firms.markets)
+    regional = year.markets.output[:, :REGIONAL_SECTORS]
+    return {
+        "hhi_digital": float(index[-DIGITAL_MARKETS:].mean()),
+        "cr4_digital": float(largest[-DIGITAL_MARKETS:].mean()),
+        "hhi_regional": float(np.average(index[:-DIGITAL_MARKETS], weights=regional.ravel())),
     }
 
 

@@ -4,6 +4,8 @@ import pytest
 from gongfu.data import load_zones
 from gongfu.data.scenario_files import preset
 from gongfu.economy.parameter_draws import draw_assumptions
+from gongfu.economy.results.budgets import budget_lines
+from gongfu.economy.results.distribution import distribution
 from gongfu.economy.results.effects import EFFECTS, effect_rows
 from gongfu.economy.results.groups import CLASSES, group_effects
 from gongfu.economy.results.measures import NATIONAL, national_measures, outcomes
@@ -98,3 +100,37 @@ def test_draws_stay_inside_their_ranges_and_start_at_the_centre():
     moving = [n for n in central if len({d[n].value for d in drawn}) > 1]
     assert len(moving) > 60
     assert list(draw_assumptions(0, seed=1)) == [central]
+
+
+def test_distribution_covers_everybody_and_all_income_in_every_dimension(runs):
+    world, year = runs[0].world, runs[0].reform[-1]
+    bands = distribution(world, year)
+    for dimension, parts in (("decile", 10), ("zone", 62), ("age", 2), ("skill", 5)):
+        found = [band for band in bands if band.dimension == dimension]
+        assert len(found) == parts
+        assert sum(band.income_share for band in found) == pytest.approx(1)
+        assert sum(band.people for band in found) == pytest.approx(year.people.people.sum())
+    deciles = [band.mean_income for band in bands if band.dimension == "decile"]
+    assert deciles == sorted(deciles)
+    rows = zone_yearbook(world, [year]).frame.filter(variable="income_pc")
+    published = dict(zip(rows["unit"], rows["value"], strict=True))
+    zones = {band.group: band.mean_income for band in bands if band.dimension == "zone"}
+    assert zones == pytest.approx(published, rel=1e-12)
+
+
+def test_what_a_package_spends_is_what_somebody_pays(runs):
+    for year in runs[0].reform:
+        lines = budget_lines(year)
+        spent, financed = (
+            sum(line.amount for line in lines if line.side == side)
+            for side in ("spent", "financed")
+        )
+        assert spent == pytest.approx(financed, rel=1e-9)
+        assert spent > 0
+    assert budget_lines(runs[0].baseline[-1]) == []
+
+
+def test_a_few_digital_firms_hold_more_of_their_market_than_regional_ones(runs):
+    found = national_measures(runs[0].world, runs[0].baseline[0])
+    assert 0 < found["hhi_regional"] < found["hhi_digital"] < found["cr4_digital"] < 1
+    assert found["hhi_digital"] >= found["cr4_digital"] ** 2 / 4
