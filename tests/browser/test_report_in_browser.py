@@ -48,7 +48,7 @@ def test_without_scripts_the_report_reads_the_same(visit, report: Path):
     with_scripts = visit(report / "report.zh.html").page.locator("main").inner_text()
     page = visit(report / "report.zh.html", scripts=False).page
     expect(page.get_by_role("heading", level=1)).to_contain_text("共同富裕程度")
-    expect(page.locator("svg:visible")).to_have_count(8)
+    expect(page.locator("svg:visible")).to_have_count(11)
     assert page.locator("main").inner_text() == with_scripts
 
 
@@ -84,6 +84,20 @@ def test_a_chart_opens_as_a_table_and_downloads_as_csv(visit, report: Path):
         text.splitlines()[0]
         == "Part,Contribution to prosperity [log points; 2013–2024; 2020 prices]"
     )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_chapter_on_packages_says_that_it_is_simulated_and_opens_all_groups(
+    visit, report: Path, width: int
+):
+    page = visit(report / "report.en.html", width).page
+    chapter = page.locator("#policies")
+    expect(chapter.locator(".simulated")).to_contain_text("simulation under a model's assumptions")
+    expect(chapter.locator(".packages > div")).to_have_count(3)
+    chapter.get_by_text("Show who gains and loses by the other packages").click()
+    bars = chapter.locator("table.winners td.cut > span:visible")
+    expect(bars).to_have_count(2 * 12)
+    assert bars.first.evaluate("e => e.getBoundingClientRect().width") >= 90  # can be compared
 
 
 def test_the_two_languages_lead_to_each_other(visit, report: Path):

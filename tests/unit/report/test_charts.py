@@ -26,6 +26,9 @@ ALL = {
     "dagum",
     "nested",
     "gap",
+    "plane_policies",
+    "winners",
+    "policy_paths",
 }
 
 
@@ -46,6 +49,8 @@ def test_a_full_document_gives_every_chart_in_both_languages(
         ("dagum", {"dagum"}),
         ("nested", {"nested"}),
         ("gap", {"gap"}),
+        ("policy_effects", {"plane_policies", "winners", "policy_paths"}),
+        ("policy_groups", {"winners"}),
     ],
 )
 def test_a_missing_table_costs_only_its_own_charts(without, table: str, lost: set[str]):

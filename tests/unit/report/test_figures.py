@@ -23,6 +23,9 @@ KEYS = (
     "dagum",
     "nested",
     "gap",
+    "plane_policies",
+    "winners",
+    "policy_paths",
 )
 
 

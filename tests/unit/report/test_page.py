@@ -88,7 +88,7 @@ def test_every_figure_states_unit_years_evidence_and_error_and_has_a_table(
     pages: dict[str, str], language: str
 ):
     figures = re.findall(r"<figure.*?</figure>", pages[language], re.DOTALL)
-    assert len(figures) == 9  # the tile map and the ranking are one figure
+    assert len(figures) == 12  # the tile map and the ranking are one figure
     for figure in figures:
         facts = re.search(r'<p class="facts">.*?</p>', figure, re.DOTALL)
         assert facts is not None
@@ -103,7 +103,7 @@ def test_a_page_stays_small_enough_to_send(pages: dict[str, str]):
 
 def test_every_picture_has_a_description(pages: dict[str, str]):
     pictures = re.findall(r"<svg [^>]*>", pages["en"])
-    assert len(pictures) == 13
+    assert len(pictures) == 19
     assert all('role="img" aria-label="' in picture for picture in pictures)
 
 
@@ -127,6 +127,18 @@ def test_hostile_text_of_a_table_is_shown_as_text(with_rows):
     page = page_of(with_rows("accounts", pl.lit(HOSTILE).alias("label_en")), "en", "plane")
     assert "alert(1)" in page
     assert not {"script", "img"} & set(Outline(page).tags)
+
+
+def test_hostile_names_of_packages_are_shown_as_text(with_rows):
+    page = page_of(with_rows("policy_effects", pl.lit(HOSTILE).alias("label_en")), "en")
+    assert "alert(1)" in page
+    assert not {"script", "img"} & set(Outline(page).tags)
+
+
+def test_without_packages_the_chapter_is_left_out_in_silence(without):
+    page = page_of(without("policy_effects", "policy_groups", "policy_setup"), "en")
+    assert 'id="policies"' not in page
+    assert "policy" not in page.split("</style>")[1]
 
 
 def test_sections_without_tables_are_left_out_and_named(without):

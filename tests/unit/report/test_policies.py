@@ -2,9 +2,14 @@
 
 import polars as pl
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from gongfu.core import Evidence
+from gongfu.report.chart import Chart
+from gongfu.report.charts import build_charts
+from gongfu.report.charts.winners import CLASSES
 from gongfu.report.document import ResultDocument
+from gongfu.report.figures import NARROW, WIDE, draw
 from gongfu.report.page.background import glossary, limits
 from gongfu.report.page.policies import policies_of
 from gongfu.report.policies import focus_year, packages_of, policy_prices
@@ -102,3 +107,87 @@ def test_names_lose_what_follows_a_colon_unless_two_would_be_the_same(
 def test_every_policy_table_is_tagged_as_simulated(document: ResultDocument):
     tables = [table for name, table in document.tables.items() if name.startswith("policy_")]
     assert {table.evidence for table in tables} == {Evidence.SIMULATED}
+
+
+def test_a_package_stands_where_its_cake_household_share_and_division_put_it(
+    en: dict[str, Chart],
+):
+    chart = en["plane_policies"]
+    row = chart.series_of("all-together").rows[0]
+    assert row["x"] == pytest.approx(2.6)  # float rounding of a sum
+    assert row["x_low"] < row["x"] < row["x_high"]
+    assert row["x"] + row["y"] == pytest.approx(row["prosperity"])  # the account adds up
+    assert {line.slope for line in chart.references} == {-1.0}
+
+
+def test_titles_count_only_what_the_whole_range_shows(en: dict[str, Chart], with_rows):
+    assert "1 of 3 packages" in en["plane_policies"].title
+    wide = in_effects(with_rows, low=pl.lit(-9.0), high=pl.lit(9.0))
+    assert "0 of 3 packages" in build_charts(wide, "en")["plane_policies"].title
+
+
+def test_groups_stand_by_harm_below_all_people_and_their_classes_add_up(en: dict[str, Chart]):
+    *classes, verdicts = en["winners"].series
+    assert [series.key for series in classes] == list(CLASSES)
+    labels = [row["label"] for row in verdicts.rows]
+    assert labels[:2] == ["All people", "Highest fifth"]
+    assert labels[-1] == "Lowest fifth"
+    for i in range(len(labels)):
+        whole = sum(series.rows[i]["x"] for series in classes)
+        assert whole == pytest.approx(1.0)  # float rounding of five shares
+    losers = [sum(series.rows[i]["x"] for series in classes[:2]) for i in range(1, len(labels))]
+    assert losers == sorted(losers, reverse=True)
+
+
+def test_every_verdict_is_said_in_words(zh: dict[str, Chart], en: dict[str, Chart]):
+    for charts, known in ((zh, {"受益", "无法判断"}), (en, {"gains", "cannot tell"})):
+        assert {row["words"] for row in charts["winners"].series[-1].rows} == known
+
+
+def test_a_group_unknown_to_the_catalogue_keeps_its_name(with_rows):
+    named = with_rows("policy_groups", group=pl.lit("farmers"))
+    rows = build_charts(named, "en")["winners"].series[-1].rows
+    assert {row["label"] for row in rows} == {"farmers"}
+
+
+def test_the_band_of_a_package_holds_its_line_in_every_year(en: dict[str, Chart]):
+    for series in en["policy_paths"].series:
+        assert len(series.rows) == 12
+        assert all(row["y_low"] <= row["y"] <= row["y_high"] for row in series.rows)
+
+
+def test_further_packages_stand_behind_the_first_with_bars_of_full_length(
+    document: ResultDocument,
+):
+    chapter = policies_of(document, "zh")
+    assert chapter is not None
+    assert [one.key for one in chapter.winners] == ["training", "surtax"]
+    for package in chapter.winners:
+        for group in package.groups:
+            # Five widths rounded to a hundredth of a percent.
+            assert sum(width for _, width in group.bar) == pytest.approx(100, abs=0.03)
+
+
+@pytest.mark.parametrize("preset", [WIDE, NARROW])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_of_packages_cover_neither_each_other_nor_the_points(
+    zh: dict[str, Chart], en: dict[str, Chart], language: str, preset
+):
+    sheet = draw((zh if language == "zh" else en)["plane_policies"], preset)
+    renderer = FigureCanvasAgg(sheet.figure).get_renderer()
+    rows = {one.label: one.rows[0] for one in sheet.chart.series}
+    names = {"".join(label.split()): label for label in rows}
+    texts = {names.get("".join(text.get_text().split())): text for text in sheet.axes.texts}
+    boxes = {label: texts[label].get_window_extent(renderer) for label in rows}
+    for label, box in boxes.items():
+        others = [other for name, other in boxes.items() if name != label]
+        assert not any(box.overlaps(other) for other in others)
+        for row in rows.values():
+            assert not box.contains(*sheet.axes.transData.transform((row["x"], row["y"])))
+
+
+def test_packages_without_draws_are_drawn_without_ranges(with_rows):
+    nothing = pl.lit(None, dtype=pl.Float64)
+    charts = build_charts(in_effects(with_rows, low=nothing, high=nothing), "zh")
+    for key in ("plane_policies", "policy_paths"):
+        assert b"<svg" in draw(charts[key], NARROW).save("svg", whole=False)

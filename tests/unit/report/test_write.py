@@ -11,7 +11,7 @@ from gongfu.report.write import write_report
 @pytest.fixture(scope="module")
 def small(without) -> ResultDocument:
     """Three charts are enough to see what is written."""
-    return without("provinces", "inequality", "dagum", "nested")
+    return without("provinces", "inequality", "dagum", "nested", "policy_effects")
 
 
 @pytest.fixture(scope="module")

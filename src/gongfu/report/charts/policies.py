@@ -27,7 +27,7 @@ from gongfu.report.policies import (
 
 __all__ = ["policy_paths", "policy_plane"]
 
-_ROLES: dict[str, Role] = {"up": "gain", "down": "loss"}
+_ROLES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth", "total")
 
 
 def policy_plane(document: ResultDocument, packages: Sequence[Package], language: str) -> Chart:
@@ -58,8 +58,8 @@ def policy_plane(document: ResultDocument, packages: Sequence[Package], language
         note=text("chart.plane_policies.note", language),
         axes={"x": x, "y": y},
         series=tuple(
-            Series(key=one.key, label=one.name, mark="range", role=_role(one, year), rows=(row,))
-            for one, row in zip(packages, rows, strict=True)
+            Series(key=one.key, label=one.name, mark="range", role=role, rows=(row,))
+            for one, role, row in zip(packages, _roles(packages), rows, strict=True)
         ),
         references=_equal_prosperity(rows, language),
         shades=fair_quadrant(language),
@@ -82,7 +82,7 @@ def policy_paths(document: ResultDocument, packages: Sequence[Package], language
     """Return the effect on prosperity by year, a panel per package, with its range as a band."""
     years, price = policy_years(document), policy_prices(document, language)
     value = _axis("y", text("effect.prosperity", language), years, price, language)
-    series = tuple(_path(package) for package in packages)
+    series = tuple(map(_path, packages, _roles(packages)))
     ends = sorted(series, key=lambda one: float(one.rows[-1]["y"]))
     numbers = {
         "years": years,
@@ -143,20 +143,20 @@ def _is_above(low: float | None) -> bool:
     return low is not None and low > 0
 
 
-def _role(package: Package, year: int) -> Role:
-    return _ROLES.get(package.effect("prosperity", year).verdict, "neutral")
+def _roles(packages: Sequence[Package]) -> list[Role]:
+    """Return a colour for each package; beyond six they share one."""
+    return [_ROLES[i] if i < len(_ROLES) else "neutral" for i in range(len(packages))]
 
 
-def _path(package: Package) -> Series:
+def _path(package: Package, role: Role) -> Series:
     effects: list[tuple[int, Effect]] = [
         (year, effect) for (year, name), effect in package.effects.items() if name == "prosperity"
     ]
-    last = max(year for year, _ in effects)
     return Series(
         key=package.key,
         label=package.name,
         mark="range",
-        role=_role(package, last),
+        role=role,
         rows=tuple(
             {"x": year, "y": one.value, "y_low": one.low, "y_high": one.high}
             for year, one in sorted(effects, key=lambda pair: pair[0])
@@ -179,10 +179,12 @@ def _with_range(axis: Axis, language: str) -> tuple[Axis, Axis, Axis]:
 
 
 def _equal_prosperity(rows: Sequence[dict[str, Any]], language: str) -> tuple[ReferenceLine, ...]:
-    """Return lines of equal prosperity at whole or half log points within the reach of effects."""
-    reach = [row[x] + row[y] for row in rows for x in ("x", "x_high", "x_low")
-             for y in ("y", "y_high", "y_low") if row[x] is not None and row[y] is not None]  # fmt: skip
-    low, high = min([0.0, *reach]), max([0.0, *reach])
+    """Return lines of equal prosperity at round log points within the reach of effects."""
+    reach = [0.0]
+    for row in rows:
+        xs, ys = ([row[f"{axis}{end}"] for end in ("", "_low", "_high")] for axis in "xy")
+        reach += [x + y for x in xs for y in ys if x is not None and y is not None]
+    low, high = min(reach), max(reach)
     steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
     step = next((size for size in steps if high - low <= 8 * size), 100)
     levels = [step * i for i in range(math.floor(low / step), math.ceil(high / step) + 1)]
@@ -190,8 +192,8 @@ def _equal_prosperity(rows: Sequence[dict[str, Any]], language: str) -> tuple[Re
         ReferenceLine(
             intercept=level,
             slope=-1.0,
-            label=text("chart.plane_policies.equal", language, change=signed(level)),
-            short=signed(level),
+            label=text("chart.plane_policies.equal", language, change=signed(level, 1)),
+            short=signed(level, 1),
         )
         for level in levels
     )

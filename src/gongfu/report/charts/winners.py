@@ -50,8 +50,8 @@ def winners(document: ResultDocument, package: Package, language: str) -> Chart:
         title=text("chart.winners.title", language, **numbers),
         subtitle=text("chart.winners.subtitle", language, **numbers),
         note=text("chart.winners.note", language),
-        axes={"x": _share_axis(year, language), "change": change},
-        series=tuple(_series(rows, shares, change, language)),
+        axes={"x": _share_axis(year, price, language), "change": change},
+        series=tuple(_series(rows, shares, change)),
         twin=twin_of(
             (
                 text_column("label", text("chart.winners.group", language)),
@@ -91,7 +91,7 @@ def _row(row: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _series(
-    rows: Sequence[Mapping[str, Any]], shares: Sequence[Axis], change: Axis, language: str
+    rows: Sequence[Mapping[str, Any]], shares: Sequence[Axis], change: Axis
 ) -> list[Series]:
     """Return one series per class, then the change of each group's mean with its verdict."""
     classes = [
@@ -112,10 +112,10 @@ def _series(
     ]
 
 
-def _share_axis(year: str, language: str) -> Axis:
+def _share_axis(year: str, price: str, language: str) -> Axis:
     unit = text("unit.percent", language)
     label = text("chart.winners.x", language)
-    return Axis(key="x", label=label, unit=unit, format="share", year=year)
+    return Axis(key="x", label=label, unit=unit, format="share", year=year, price_base=price)
 
 
 def _change_axis(document: ResultDocument, year: str, price: str, language: str) -> Axis:

@@ -37,7 +37,7 @@ def draw_panels(chart: Chart, preset: Preset) -> Sheet:
     sheet = open_sheet(chart, preset, rows * step * MM_PER_POINT, margins)
     sheet.axes.set(xlim=(0, sheet.plot_width), ylim=(0, sheet.plot_height))
     sheet.axes.set_axis_off()
-    scale = _Scale.of(chart, preset, width, height)
+    scale = _Scale.of(chart, width, height)
     for number, (series, lines) in enumerate(zip(chart.series, names, strict=True)):
         row, column = divmod(number, columns)
         corner = (column * (width + GAP), sheet.plot_height - row * step - head - height)
@@ -59,7 +59,7 @@ class _Scale:
     y_ticks: Sequence[Tick]
 
     @classmethod
-    def of(cls, chart: Chart, preset: Preset, width: float, height: float) -> _Scale:
+    def of(cls, chart: Chart, width: float, height: float) -> _Scale:
         rows = [row for series in chart.series for row in series.rows]
         values = [row[key] for row in rows for key in ("y", "y_low", "y_high")]
         known = [0.0, *(float(value) for value in values if value is not None)]
@@ -68,7 +68,7 @@ class _Scale:
         years = [int(row["x"]) for row in rows]
         first, last = min(years), max(years)
         ticks = year_ticks(first, last, 3)
-        return cls((first, last), (low, high), (width, height), ticks, effect_ticks(low, high, 4))
+        return cls((first, last), (low, high), (width, height), ticks, effect_ticks(low, high, 6))
 
     def x(self, year: float) -> float:
         first, last = self.years
@@ -92,9 +92,11 @@ def _draw_panel(
     (left, bottom), colour, axes = corner, FILL[series.role], sheet.axes
     xs, ys, lows, highs = _places(series, corner, scale)
     axes.fill_between(xs, lows, highs, color=colour, alpha=0.22, lw=0, zorder=2)
-    axes.plot(xs, ys, color=colour, lw=1.6, zorder=3)
-    axes.plot(xs[-1:], ys[-1:], ls="", marker="o", ms=4.5, color=colour, mec=PAPER, mew=0.6,
-              zorder=4)  # fmt: skip
+    axes.plot(xs, ys, color=colour, lw=1.6, zorder=3, clip_on=False)
+    axes.plot(
+        xs[-1:], ys[-1:], ls="", marker="o", ms=4.5, color=colour, mec=PAPER, mew=0.6, zorder=4,
+        clip_on=False,
+    )  # fmt: skip
     last = signed(float(series.rows[-1]["y"]))
     write(sheet, last, (float(xs[-1]), float(ys[-1])), shift=(5, 0), ha="left",
           colour=TEXT[series.role])  # fmt: skip

@@ -16,7 +16,7 @@ from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet
 from gongfu.report.figures.spread import place_labels, spread
 from gongfu.report.palette import FILL, PAPER, TEXT
 
-__all__ = ["draw_plane"]
+__all__ = ["MARKERS", "draw_plane"]
 
 MARKERS: dict[Role, str] = {
     "first": "o",
@@ -24,8 +24,10 @@ MARKERS: dict[Role, str] = {
     "third": "D",
     "fourth": "^",
     "fifth": "v",
+    "total": "P",
     "neutral": "X",
 }
+"""Shapes beside colours, for those who print without them."""
 
 
 def draw_plane(chart: Chart, preset: Preset) -> Sheet:

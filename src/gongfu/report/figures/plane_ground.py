@@ -1,4 +1,4 @@
-"""What lies under every grow-divide plane: quadrant, zero lines, ticks, lines of equal prosperity."""
+"""What lies under every grow-divide plane: quadrant, zero lines, ticks, equal prosperity."""
 
 from __future__ import annotations
 
@@ -97,4 +97,5 @@ def to_points(sheet: Sheet, x: float, y: float) -> tuple[float, float]:
 
 
 def axes_share(sheet: Sheet, place: Sequence[float]) -> tuple[float, float]:
+    """Return a place in points of type as shares of the axes."""
     return place[0] / sheet.plot_width, place[1] / sheet.plot_height

@@ -38,7 +38,7 @@ def draw_shares(chart: Chart, preset: Preset) -> Sheet:
     for spine in sheet.axes.spines.values():
         spine.set_visible(False)
     name_rows(sheet, list(enumerate(names)), bold=[True, *[False] * (len(names) - 1)])
-    draw_x_ticks(sheet, share_ticks(4 if preset.is_wide else 2))
+    draw_x_ticks(sheet, share_ticks(5 if preset.is_wide else 2))
     write(sheet, chart.axes["x"].label, (1, 0), frame="axes", shift=(0, -27), ha="right",
           va="baseline")  # fmt: skip
     _draw_classes(sheet, classes)
@@ -70,12 +70,12 @@ def _write_verdicts(sheet: Sheet, verdicts: Series) -> None:
     for place, row in enumerate(verdicts.rows):
         colour, bold = TEXT[row["role"]], place == 0
         if sheet.preset.is_wide:
-            columns = ((6, row["words"], size, colour), (44, row["text"], size, colour),
-                       (74, row["range"], small, MUTED))  # fmt: skip
+            columns = ((6, row["words"], size, colour), (50, row["text"], size, colour),
+                       (83, row["range"], small, MUTED))  # fmt: skip
             for across, words, letters, ink in columns:
                 write(
                     sheet, words, (1, place), frame="y data", shift=(across, 0), ha="left",
-                    size=letters, colour=ink, bold=bold and letters == size,
+                    va="center_baseline", size=letters, colour=ink, bold=bold and letters == size,
                 )  # fmt: skip
         else:
             for up, words in ((4.5, row["words"]), (-4.5, row["text"])):

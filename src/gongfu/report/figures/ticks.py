@@ -9,9 +9,9 @@ from gongfu.report.catalogue.numbers import decimals
 __all__ = [
     "effect_ticks",
     "index_ticks",
-    "share_ticks",
     "log_percent_ticks",
     "log_point_ticks",
+    "share_ticks",
     "year_ticks",
 ]
 

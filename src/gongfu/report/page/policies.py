@@ -9,6 +9,7 @@ from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, count, signed
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.winners import Winners, winners_of
 from gongfu.report.policies import (
     EFFECTS,
     Effect,
@@ -37,6 +38,7 @@ class Policies:
     ----------
     sentences : name and one careful sentence of each package; words follow the ranges.
     summary, years : effects in the year that texts speak of, and in every year marked as shown.
+    winners : groups under every package but the first, which has a chart.
     doubts : what limits the trust in simulated effects, and how to make them again.
     """
 
@@ -44,6 +46,7 @@ class Policies:
     sentences: list[tuple[str, str]]
     summary: Grid
     years: Grid
+    winners: list[Winners]
     doubts: list[str]
 
 
@@ -57,6 +60,7 @@ def policies_of(document: ResultDocument, language: str) -> Policies | None:
         sentences=[(one.label, _sentence(one, year, language)) for one in packages],
         summary=_summary(document, packages, language),
         years=_by_year(document, packages, language),
+        winners=_further(document, packages, language),
         doubts=[
             *_setup(document, language),
             *(text(f"policies.sure.{doubt}", language) for doubt in _DOUBTS),
@@ -94,6 +98,12 @@ def _summary(document: ResultDocument, packages: Sequence[Package], language: st
     ]
     price = policy_prices(document, language)
     return grid_of(text("policies.caption", language, year=year, price=price), columns, rows)
+
+
+def _further(document: ResultDocument, packages: Sequence[Package], language: str) -> list[Winners]:
+    if "policy_groups" not in document:
+        return []
+    return [winners_of(document, package, language) for package in packages[1:]]
 
 
 def _by_year(document: ResultDocument, packages: Sequence[Package], language: str) -> Grid:
