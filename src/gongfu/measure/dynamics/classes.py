@@ -22,6 +22,7 @@ from gongfu.measure.dynamics.trend_warning import TREND_TOLERANCE, TrendWarning,
 __all__ = [
     "Classes",
     "assign",
+    "checked_cutoffs",
     "pooled_classes",
     "quantile_cutoffs",
     "quantiles",
@@ -202,7 +203,7 @@ def _pooled(
     if given is None:
         cutoffs, how = quantile_cutoffs(values, k), f"{k} classes by pooled quantiles"
     else:
-        cutoffs, how = _checked_cutoffs(given), "classes by given cutoffs"
+        cutoffs, how = checked_cutoffs(given), "classes by given cutoffs"
     return Classes(
         code=assign(values, cutoffs),
         values=values,
@@ -211,9 +212,18 @@ def _pooled(
     )
 
 
-def _checked_cutoffs(given: ArrayLike) -> Float[np.ndarray, " cutoff"]:
+def checked_cutoffs(
+    given: ArrayLike,
+) -> Float[np.ndarray, " cutoff"] | Float[np.ndarray, "cutoff year"]:
+    """Return given cutoffs, one column a year if there are several columns.
+
+    Raises
+    ------
+    InputError
+        If there is none or they do not rise.
+    """
     cutoffs = np.asarray(given, dtype=np.float64)
-    if cutoffs.ndim != 1 or not len(cutoffs) or not (np.diff(cutoffs) > 0).all():
+    if cutoffs.ndim not in (1, 2) or not len(cutoffs) or not (np.diff(cutoffs, axis=0) > 0).all():
         raise InputError(
             Problem("cutoffs must be one or more rising numbers", found=f"{cutoffs.tolist()}")
         )

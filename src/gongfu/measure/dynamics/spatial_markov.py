@@ -17,7 +17,13 @@ from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
 
 from gongfu.core import InputError, Problem
-from gongfu.measure.dynamics.classes import Classes, assign, quantile_cutoffs, quantiles
+from gongfu.measure.dynamics.classes import (
+    Classes,
+    assign,
+    checked_cutoffs,
+    quantile_cutoffs,
+    quantiles,
+)
 from gongfu.measure.dynamics.intervals import ProbabilityIntervals, by_redrawing_units, wilson
 from gongfu.measure.dynamics.long_run import ergodic_distribution
 from gongfu.measure.dynamics.markov_tests import HomogeneityTest, homogeneity_test, pearson
@@ -137,7 +143,7 @@ class _LagRule:
     def of(cls, classes: Classes, lags: int | None, given: ArrayLike | None) -> _LagRule:
         if given is None:
             return cls(classes.k if lags is None else lags, None, classes.are_yearly)
-        cutoffs = np.asarray(given, dtype=np.float64)
+        cutoffs = checked_cutoffs(given)
         return cls(len(cutoffs) + 1, cutoffs, cutoffs.ndim == 2)
 
     @property

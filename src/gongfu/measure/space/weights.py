@@ -152,6 +152,7 @@ class SpatialWeights:
         ----------
         values : one row a unit; further axes (years, permutations) are lagged one by one.
         """
+        values = np.asarray(values, dtype=np.float64)
         ordered, buffer = np.zeros(values.shape), np.empty(values.shape)
         for neighbour, weight in self._slots:
             taken = buffer[: len(neighbour)]

@@ -103,6 +103,8 @@ def test_weights_that_give_no_mean_of_neighbours_are_refused():
     lists = [[(i + 1) % N] for i in range(N - 1)] + [[]]
     with pytest.raises(InputError, match=r"units \[39\]"):
         spatial_markov(classes, listed_weights(lists, islands="keep"))
+    with pytest.raises(InputError, match="rising"):
+        spatial_markov(classes, RING, lag_cutoffs=[1.0, 0.5])
     with pytest.raises(InputError, match="40 units; found 2"):
         spatial_markov(classes, listed_weights([[1], [0]]))
 

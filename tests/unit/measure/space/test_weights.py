@@ -130,6 +130,8 @@ def test_lag_is_the_matrix_product_for_any_further_axes():
     values = rng.normal(size=(7, 3, 2))
     # sums of at most six products
     assert weights.lag(values) == pytest.approx(np.einsum("ij,jab->iab", dense, values), abs=1e-14)
+    whole = np.arange(7)
+    assert weights.lag(whole) == pytest.approx(dense @ whole, abs=1e-14)
     assert weights.lag(values[:, 0, 0]) == pytest.approx(dense @ values[:, 0, 0], abs=1e-14)
 
 
