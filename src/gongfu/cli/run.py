@@ -60,13 +60,21 @@ def run(
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to write the study file.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="Where to write the files.")] = Path(),
+    preset: Annotated[
+        str | None, typer.Option(help="A policy package instead. 改为生成政策方案文件")
+    ] = None,
     force: Annotated[bool, typer.Option(help="Replace files that exist.")] = False,
 ) -> None:
-    """Write a study file and its JSON Schema to start from. 生成可修改的研究文件。"""
-    from gongfu.study.start import write_study
+    """Write a study or scenario file and its schema to start from. 生成可修改的研究或方案文件。"""
+    from gongfu.study.start import write_scenario, write_study
 
-    for path in write_study(folder, force=force):
+    written = (
+        write_study(folder, force=force)
+        if preset is None
+        else write_scenario(folder, preset, force=force)
+    )
+    for path in written:
         print(path)
 
 

@@ -17,7 +17,7 @@ from gongfu.data.lever_files import load_levers
 from gongfu.data.places import find_province, provinces, recognise_area
 from gongfu.data.zones import zone_code
 
-__all__ = ["load_presets", "preset", "read_scenario", "scenario_schema"]
+__all__ = ["load_presets", "preset", "preset_text", "read_scenario", "scenario_schema"]
 
 FIRST_BASE, LAST_BASE, LAST_YEAR = 2013, 2023, 2060
 MAX_SCENARIO_BYTES = 1_000_000
@@ -87,6 +87,14 @@ def preset(name: str) -> Scenario:
         fix = nearest_name(name, list(known)) or f"Presets: {', '.join(known)}."
         raise InputError(Problem(f"no preset is called {name!r}", fix=fix))
     return known[name]
+
+
+def preset_text(name: str) -> str:
+    """Return a preset as its file says it, to start a scenario of one's own from."""
+    preset(name)
+    return (resources.files("gongfu.data") / "policy" / "presets" / f"{name}.toml").read_text(
+        "utf-8"
+    )
 
 
 def load_presets() -> Mapping[str, Scenario]:

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from gongfu.core import InputError
+from gongfu.data.scenario_files import preset, read_scenario
 from gongfu.study.settings import study_schema
-from gongfu.study.start import write_study
+from gongfu.study.start import write_scenario, write_study
 from gongfu.study.study_file import embedded_study, read_study
 
 
@@ -89,3 +90,15 @@ def test_a_study_that_is_not_utf8_says_so(tmp_path):
     path.write_bytes("名 = 1".encode("gb18030"))
     with pytest.raises(InputError, match="Save the study file as UTF-8"):
         read_study(path)
+
+
+def test_a_preset_can_be_copied_changed_and_read_again(tmp_path):
+    written, schema = write_scenario(tmp_path / "方案", "skills")
+    assert schema.name == "scenario.schema.json"
+    assert written.read_text("utf-8").startswith("#:schema ./scenario.schema.json\n")
+    found = read_scenario(written)
+    assert found.policy.settings == preset("skills").policy.settings
+    with pytest.raises(InputError, match="file exists"):
+        write_scenario(tmp_path / "方案", "skills")
+    with pytest.raises(InputError, match="skills"):
+        write_scenario(tmp_path, "skils")
