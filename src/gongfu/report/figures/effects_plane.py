@@ -9,12 +9,12 @@ import numpy as np
 from jaxtyping import Float
 
 from gongfu.report.chart import Chart, Series
+from gongfu.report.figures.beside import place_beside
 from gongfu.report.figures.lettering import text_width, wrap
 from gongfu.report.figures.plane import MARKERS
 from gongfu.report.figures.plane_ground import axes_share, draw_leader, lay_plane, to_points
 from gongfu.report.figures.scales import write
 from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet
-from gongfu.report.figures.spread import place_beside
 from gongfu.report.palette import FILL, PAPER, TEXT
 
 __all__ = ["draw_effects_plane"]
@@ -65,7 +65,7 @@ def _draw_package(sheet: Sheet, series: Series) -> None:
 def _name_packages(sheet: Sheet) -> None:
     """Write the names at the ends of the ranges, over neither marks nor each other."""
     size = sheet.preset.text
-    room = 150 if sheet.preset.is_wide else 74
+    room = 190 if sheet.preset.is_wide else 74
     marks = sheet.chart.series
     names = ["\n".join(wrap(series.label, size, room)) for series in marks]
     reaches = np.array([_reach(sheet, one.rows[0]) for one in marks])

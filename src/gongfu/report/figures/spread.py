@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-__all__ = ["Label", "place_beside", "place_labels", "spread"]
+__all__ = ["Label", "overlap", "place_labels", "spread"]
 
 
 def spread(
@@ -99,75 +99,9 @@ def place_labels(
     return [Label(float(x), float(y), bool(f)) for (x, y), f in zip(centres, far, strict=True)]
 
 
-def place_beside(
-    points: Float[np.ndarray, "item 2"],
-    reaches: Float[np.ndarray, "item 4"],
-    sizes: Float[np.ndarray, "item 2"],
-    bounds: tuple[float, float],
-    obstacles: Float[np.ndarray, "obstacle 3"],
-) -> Float[np.ndarray, "item 2"]:
-    """Return the centre of a label at one of the four ends of each mark with arms.
-
-    Parameters
-    ----------
-    points : where the arms cross; reaches : their ends (left, bottom, right, top); sizes : of the
-        labels; bounds : of the plot; obstacles : places no label should cover, each with the item
-        it belongs to, or -1, in the third column. All in points of type.
-
-    Notes
-    -----
-    A label stands beside the end of an arm, or above or below it centred or flush with it, so that
-    it needs no leader, and rather far from other marks, so that it is not read as theirs. Each
-    chooses in turn, three times, given all others.
-    """
-    candidates = _beside(points, reaches, sizes)
-    order = np.arange(candidates.shape[1]) * 0.5  # earlier places read more easily
-    chosen = np.zeros(len(points), dtype=int)
-    everything = np.arange(len(points))
-    marks, owners = obstacles[:, :2], obstacles[:, 2]
-    extents = np.full_like(marks, 4.0)
-    for _ in range(3):
-        for i in everything.tolist():
-            places, others = candidates[i], everything[everything != i]
-            labels = candidates[others, chosen[others]]
-            outside = np.maximum(sizes[i] / 2 - places, 0)
-            outside += np.maximum(places + sizes[i] / 2 - np.array(bounds), 0)
-            foreign = (owners != i) & (owners >= 0)
-            cost = _OVERLAP * _overlap(places, sizes[i], marks, extents)
-            cost += _NEAR * _overlap(places, sizes[i] + 12, marks[foreign], extents[foreign])
-            cost += _OUTSIDE * outside.sum(axis=1)
-            cost += _OVERLAP * _overlap(places, sizes[i], labels, sizes[others])
-            chosen[i] = int(np.argmin(cost + order))
-    return candidates[everything, chosen]
-
-
-def _beside(
-    points: Float[np.ndarray, "item 2"],
-    reaches: Float[np.ndarray, "item 4"],
-    sizes: Float[np.ndarray, "item 2"],
-) -> Float[np.ndarray, "item candidate 2"]:
-    """Return centres beside the right and left end, then above and below, near and a line off."""
-    left, bottom, right, top = reaches.T
-    (x, y), (width, height) = points.T, sizes.T
-    flush = width / 2 - 4
-    across = [
-        np.stack([right + 4 + width / 2, y], axis=1),
-        np.stack([left - 4 - width / 2, y], axis=1),
-    ]
-    level = [
-        np.stack([x + side * flush, place], axis=1)
-        for away in (1.0, 1.0 + _LINE, 1.0 + 2 * _LINE)
-        for place in (top + away + height / 2, bottom - away - height / 2)
-        for side in (0, 1, -1)
-    ]
-    return np.stack([*across, *level], axis=1)
-
-
-_LINE = 10.0
 _DIRECTIONS = 16
 _DISTANCES = (1.0, 6.0, 11.0, 17.0, 24.0, 32.0)
 _OVERLAP, _OUTSIDE, _DISTANCE = 4.0, 50.0, 0.3  # prices of a bad place, in square points
-_NEAR = 0.8  # price of a square point within reach of another mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,8 +122,8 @@ class _Board:
         places, size, others = self.candidates[i], self.sizes[i], np.flatnonzero(placed)
         labels = self.candidates[others, chosen[others]]
         extents = np.full_like(self.marks, 2 * self.radius + 1)
-        covered = _overlap(places, size, labels, self.sizes[others])
-        covered += _overlap(places, size, self.marks, extents)
+        covered = overlap(places, size, labels, self.sizes[others])
+        covered += overlap(places, size, self.marks, extents)
         outside = np.maximum(size / 2 - places, 0) + np.maximum(places + size / 2 - self.bounds, 0)
         distance = np.hypot(*(places - self.points[i]).T)
         price: Float[np.ndarray, " candidate"] = (
@@ -220,7 +154,7 @@ def _crowding(points: Float[np.ndarray, "point 2"]) -> Float[np.ndarray, " point
     return crowd
 
 
-def _overlap(
+def overlap(
     centres: Float[np.ndarray, "candidate 2"],
     size: Float[np.ndarray, " 2"],
     others: Float[np.ndarray, "other 2"],
