@@ -54,33 +54,23 @@ def simulate(
     begun = time.perf_counter()
     chosen = _scenario(scenario, base, to)
     found = _simulations(chosen, households, enterprises, draws, seed)
-    rows = _effects(found)
-    shares = {} if attribute is None else _shares(found[0], attribute)
-    last = _last_year(found)
+    data = {
+        "scenario": chosen.name,
+        "base": chosen.base,
+        "to": chosen.to,
+        "effects": _effects(found),
+        "attribution": {} if attribute is None else _shares(found[0], attribute),
+        "last_year": _last_year(found),
+    }
     if yearbook is not None:
         _write_yearbook(found[0], yearbook)
-
-    def render() -> None:
-        simulate_view.print_effects(chosen, rows, lang.value, draws)
-        if shares:
-            simulate_view.print_shares(shares, chosen.to, lang.value)
-        if groups:
-            simulate_view.print_groups(last["groups"], chosen.to, lang.value)
-        if budget:
-            simulate_view.print_budget(last["budget"], chosen.to, lang.value)
-
     output.emit(
         "simulate/1",
-        {
-            "scenario": chosen.name,
-            "effects": rows,
-            "base": chosen.base,
-            "to": chosen.to,
-            "attribution": shares,
-            "last_year": last,
-        },
+        data,
         as_json=as_json,
-        render=render,
+        render=lambda: simulate_view.print_simulation(
+            chosen, data, lang.value, draws=draws, groups=groups, budget=budget
+        ),
         meta={
             "seed": seed,
             "households": households,

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gongfu.core.policy import Scenario
 
-__all__ = ["SOURCES", "print_budget", "print_effects", "print_groups", "print_shares"]
+__all__ = [
+    "SOURCES",
+    "print_budget",
+    "print_effects",
+    "print_groups",
+    "print_shares",
+    "print_simulation",
+]
 
 _HEAD = {
     "zh": ("年份", "GDP", "住户份额", "分配", "共富", "均值", "基尼", "城乡比", "成本"),
@@ -99,6 +106,25 @@ SOURCES = {
     "deficit": {"zh": "赤字", "en": "deficit"},
     "profits": {"zh": "企业利润", "en": "profits"},
 }
+
+
+def print_simulation(
+    scenario: Scenario,
+    data: dict[str, Any],
+    language: str,
+    *,
+    draws: int,
+    groups: bool,
+    budget: bool,
+) -> None:
+    """Print what was asked for: effects always; shares, groups and the budget where wanted."""
+    print_effects(scenario, data["effects"], language, draws)
+    if data["attribution"]:
+        print_shares(data["attribution"], scenario.to, language)
+    if groups:
+        print_groups(data["last_year"]["groups"], scenario.to, language)
+    if budget:
+        print_budget(data["last_year"]["budget"], scenario.to, language)
 
 
 def print_effects(

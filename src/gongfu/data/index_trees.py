@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -15,10 +14,9 @@ from gongfu.core.errors import nearest_name
 from gongfu.core.index_tree import IndexNode, IndexTree, Indicator
 from gongfu.data.index_tree_file import IndicatorEntry, TreeFile, known_keys
 from gongfu.data.index_tree_problems import tree_problems
+from gongfu.data.toml_files import parse_toml, read_toml_text
 
 __all__ = ["index_tree", "index_tree_schema", "load_index_trees", "read_index_tree"]
-
-MAX_TREE_BYTES = 1_000_000
 
 
 def index_tree(name: str) -> IndexTree:
@@ -47,19 +45,9 @@ def read_index_tree(path: str | Path) -> IndexTree:
         If the file is missing or not TOML, or a key, parent, variable, weight or bound is wrong;
         all problems at once, each with the nearest name.
     """
-    file = Path(path)
-    if not file.is_file():
-        ready = list(load_index_trees())
-        fix = nearest_name(file.stem, ready) or f"Ready trees: {', '.join(ready)}."
-        raise InputError(Problem("no such index file", file=str(path), fix=fix))
-    if file.stat().st_size > MAX_TREE_BYTES:
-        raise InputError(Problem("too large for an index file", file=str(path)))
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = Problem("not UTF-8 text", file=str(path), fix="Save the file as UTF-8.")
-        raise InputError(problem) from error
-    return _parse(text, str(path))
+    ready = list(load_index_trees())
+    meant = nearest_name(Path(path).stem, ready) or f"Ready trees: {', '.join(ready)}."
+    return _parse(read_toml_text(path, "index", otherwise=meant), str(path))
 
 
 def index_tree_schema() -> dict[str, Any]:
@@ -68,10 +56,7 @@ def index_tree_schema() -> dict[str, Any]:
 
 
 def _parse(text: str, file: str) -> IndexTree:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"not valid TOML: {error}", file=file)) from error
+    raw = parse_toml(text, file)
     problems = tree_problems(raw, file)
     try:
         written = TreeFile.model_validate(raw)

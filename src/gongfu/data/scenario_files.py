@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -15,12 +14,12 @@ from gongfu.core.errors import nearest_name
 from gongfu.core.policy import Closure, Lever, Policy, Scenario, Setting
 from gongfu.data.lever_files import load_levers
 from gongfu.data.places import find_province, provinces, recognise_area
+from gongfu.data.toml_files import parse_toml, read_toml_text
 from gongfu.data.zones import zone_code
 
 __all__ = ["load_presets", "preset", "preset_text", "read_scenario", "scenario_schema"]
 
 FIRST_BASE, LAST_BASE, LAST_YEAR = 2013, 2023, 2060
-MAX_SCENARIO_BYTES = 1_000_000
 
 
 class _Settings(BaseModel):
@@ -65,19 +64,9 @@ def read_scenario(path: str | Path) -> Scenario:
         If the file is missing or not TOML, or names an unknown lever or place, a value out of
         bounds or an impossible date; all problems at once.
     """
-    file = Path(path)
-    if not file.is_file():
-        presets = list(load_presets())
-        fix = nearest_name(file.stem, presets) or f"Presets: {', '.join(presets)}."
-        raise InputError(Problem("no such scenario file", file=str(path), fix=fix))
-    if file.stat().st_size > MAX_SCENARIO_BYTES:
-        raise InputError(Problem("too large for a scenario file", file=str(path)))
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = Problem("not UTF-8 text", file=str(path), fix="Save the file as UTF-8.")
-        raise InputError(problem) from error
-    return _parse(text, str(path))
+    presets = list(load_presets())
+    meant = nearest_name(Path(path).stem, presets) or f"Presets: {', '.join(presets)}."
+    return _parse(read_toml_text(path, "scenario", otherwise=meant), str(path))
 
 
 def preset(name: str) -> Scenario:
@@ -111,10 +100,7 @@ def scenario_schema() -> dict[str, Any]:
 
 
 def _parse(text: str, file: str) -> Scenario:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Problem(f"not valid TOML: {error}", file=file)) from error
+    raw = parse_toml(text, file)
     problems = [*_unknown_levers(raw.get("levers"), file)]
     try:
         written = ScenarioFile.model_validate(raw)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ from pydantic import ValidationError
 
 from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
+from gongfu.data.toml_files import parse_toml, read_toml_text
 from gongfu.study.settings import StudySettings, known_keys
 
 __all__ = ["embedded_study", "embedded_study_text", "load_study", "read_study"]
-
-MAX_STUDY_BYTES = 1_000_000
 
 
 def read_study(path: str | Path) -> StudySettings:
@@ -48,45 +46,13 @@ def embedded_study_text() -> str:
 
 
 def _read_text(file: Path) -> str:
-    if not file.is_file():
-        beside = [p.name for p in file.parent.glob("*.toml")] if file.parent.is_dir() else []
-        raise InputError(
-            Problem(
-                "no such study file",
-                file=str(file),
-                fix=nearest_name(file.name, beside) or "`gongfu init` writes one to start from.",
-            )
-        )
-    if file.stat().st_size > MAX_STUDY_BYTES:
-        raise InputError(
-            Problem(
-                "too large for a study file",
-                expected=f"at most {MAX_STUDY_BYTES:,} bytes",
-                found=f"{file.stat().st_size:,}",
-                file=str(file),
-                fix="A study is a short TOML file; data stay in files of their own.",
-            )
-        )
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            Problem(
-                "not UTF-8 text",
-                file=str(file),
-                found=f"byte {error.start}",
-                fix="Save the study file as UTF-8.",
-            )
-        ) from error
+    beside = [p.name for p in file.parent.glob("*.toml")] if file.parent.is_dir() else []
+    meant = nearest_name(file.name, beside) or "`gongfu init` writes one to start from."
+    return read_toml_text(file, "study", otherwise=meant)
 
 
 def _parse(text: str, file: str) -> StudySettings:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            Problem(f"not valid TOML: {error}", file=file, fix="See `gongfu init` for an example.")
-        ) from error
+    raw = parse_toml(text, file)
     try:
         return StudySettings.model_validate(raw)
     except ValidationError as error:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+from jaxtyping import Float
+
 from gongfu.core.assumption import Assumption
 from gongfu.data.assumption_files import load_assumptions
 from gongfu.economy.base_year import (
+    BaseYear,
     Figures,
     build_base_year,
     load_figures,
@@ -27,7 +31,7 @@ from gongfu.economy.households import (
     labour_units,
     training_lags,
 )
-from gongfu.economy.markets import MarketParameters, calibrate_base
+from gongfu.economy.markets import MarketBase, MarketParameters, calibrate_base
 from gongfu.economy.world.firms import (
     adoption_of_base_year,
     demand_elasticity,
@@ -38,7 +42,7 @@ from gongfu.economy.world.online import steady_access
 from gongfu.economy.world.scales import DIGITAL, adoption_by_zone, market_table
 from gongfu.economy.world.taxes import base_income_tax
 from gongfu.economy.world.traits import household_traits, inheritance_inside_zones
-from gongfu.economy.world.types import World
+from gongfu.economy.world.types import HouseholdTraits, World
 
 __all__ = ["build_world"]
 
@@ -80,22 +84,12 @@ def build_world(
     base = build_base_year(
         year, households, seed, markup=found.markup, assumptions=assumptions, figures=seen
     )
-    inputs = base.markets
     blocks = ZoneBlocks.of(base.households.zone)
     intercept, taste = steady_access(base, values, blocks, seed)
     worker_share = base.households.workers / base.households.size
     tax = base_income_tax(base, worker_share)
     traits = household_traits(base, values, blocks, taste=taste, tax=tax, seed=seed)
-    markets = calibrate_base(
-        output=inputs.output,
-        production_tax=inputs.production_tax,
-        markup=inputs.markup,
-        capital_share=inputs.capital_share,
-        labour_payments=inputs.labour_payments,
-        home_share=inputs.home_share,
-        home_share_cap=inputs.home_share_cap,
-        net_transfers=inputs.net_transfers,
-    )
+    markets = _markets(base)
     used = market_table(adoption_by_market(rested.enterprises, by_sales=True))
     zone_adoption = adoption_by_zone(used, markets)
     return World(
@@ -119,16 +113,35 @@ def build_world(
             tax.per_person(base.households.sources[:, :2].sum(1), worker_share),
             base.households.people,
         ),
-        labour_units=labour_units(
-            base.households.log_human_capital,
-            base.households.digital_skill,
-            base.households.people
-            * worker_share
-            * traits.labour_claim.at(base.households.score, blocks),
-            blocks,
-        ),
+        labour_units=_labour_units(base, blocks, worker_share, traits),
         adoption=used,
         zone_adoption=zone_adoption,
         usual_growth=usual_growth(rested, elasticity, rules, markets) - zone_adoption,
         seed=seed,
     )
+
+
+def _markets(base: BaseYear) -> MarketBase:
+    inputs = base.markets
+    return calibrate_base(
+        output=inputs.output,
+        production_tax=inputs.production_tax,
+        markup=inputs.markup,
+        capital_share=inputs.capital_share,
+        labour_payments=inputs.labour_payments,
+        home_share=inputs.home_share,
+        home_share_cap=inputs.home_share_cap,
+        net_transfers=inputs.net_transfers,
+    )
+
+
+def _labour_units(
+    base: BaseYear,
+    blocks: ZoneBlocks,
+    worker_share: Float[np.ndarray, " household"],
+    traits: HouseholdTraits,
+) -> Float[np.ndarray, "zone type"]:
+    found = base.households
+    claim = traits.labour_claim.at(found.score, blocks)
+    workers = found.people * worker_share * claim
+    return labour_units(found.log_human_capital, found.digital_skill, workers, blocks)

@@ -60,7 +60,7 @@ class ConvergenceClubs:
 
     overall: Slope
     clubs: tuple[Club, ...]
-    diverging: Int[np.ndarray, " unit"]
+    diverging: Int[np.ndarray, " alone"]
     convention: str
 
     @property
@@ -155,7 +155,7 @@ def _log_t(panel: Float[np.ndarray, "member period"], first: int) -> Slope:
 
 
 def _next_club(
-    panel: Float[np.ndarray, "unit period"], rest: Int[np.ndarray, " unit"], first: int
+    panel: Float[np.ndarray, "unit period"], rest: Int[np.ndarray, " candidate"], first: int
 ) -> Club | None:
     if len(rest) == 1:
         return None
@@ -167,7 +167,7 @@ def _next_club(
 
 
 def _core(
-    panel: Float[np.ndarray, "unit period"], rest: Int[np.ndarray, " unit"], first: int
+    panel: Float[np.ndarray, "unit period"], rest: Int[np.ndarray, " candidate"], first: int
 ) -> Int[np.ndarray, " member"] | None:
     for top in range(len(rest) - 1):
         best, best_t = 0, -math.inf
@@ -184,7 +184,7 @@ def _core(
 
 def _sieve(
     panel: Float[np.ndarray, "unit period"],
-    rest: Int[np.ndarray, " unit"],
+    rest: Int[np.ndarray, " candidate"],
     core: Int[np.ndarray, " member"],
     first: int,
 ) -> Club:

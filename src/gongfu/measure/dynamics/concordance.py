@@ -104,7 +104,7 @@ def _group_starts(group: Int[np.ndarray, " row"]) -> Int[np.ndarray, " row"]:
     return np.searchsorted(group, group, side="left")
 
 
-def _variance(n: int, x: Int[np.ndarray, " group"], y: Int[np.ndarray, " group"]) -> float:
+def _variance(n: int, x: Int[np.ndarray, " group"], y: Int[np.ndarray, " other"]) -> float:
     def sums(sizes: np.ndarray) -> tuple[float, float, float]:
         t = sizes.astype(np.float64)
         pairs, triples = np.sum(t * (t - 1)), np.sum(t * (t - 1) * (t - 2))

@@ -119,8 +119,8 @@ def independence_test(
 
 
 def _by_axis(
-    counts: Float[np.ndarray, "origin destination"], is_low: Int[np.ndarray, " quadrant"]
-) -> Float[np.ndarray, "origin destination"]:
+    counts: Float[np.ndarray, "quadrant quadrant"], is_low: Int[np.ndarray, " quadrant"]
+) -> Float[np.ndarray, "side side"]:
     belongs = np.eye(2)[is_low]
-    moves: Float[np.ndarray, "origin destination"] = belongs.T @ counts @ belongs
+    moves: Float[np.ndarray, "side side"] = belongs.T @ counts @ belongs
     return moves

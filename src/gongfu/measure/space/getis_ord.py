@@ -14,7 +14,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Shaped
 from numpy.typing import ArrayLike
 
 from gongfu.core import InputError, Problem
@@ -219,7 +219,7 @@ def _sums_of_weights(
 
 
 def _divide(
-    top: Float[np.ndarray, " unit"], bottom: Float[np.ndarray, " unit"]
+    top: Float[np.ndarray, " unit"], bottom: Shaped[np.ndarray, " unit"]
 ) -> Float[np.ndarray, " unit"]:
     out = np.full(len(top), np.nan)
     np.divide(top, bottom, out=out, where=bottom > 0)

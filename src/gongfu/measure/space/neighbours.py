@@ -61,7 +61,7 @@ def border_weights(
     weights = SpatialWeights.from_matrix(array, "shared border")
     one_way = np.argwhere(array & ~array.T)
     if len(one_way):
-        i, j = one_way[0]
+        i, j = one_way[0].tolist()
         raise InputError(
             Problem(
                 f"{len(one_way)} borders are not mutual",
@@ -213,7 +213,8 @@ def _finished(
         raise InputError(
             Problem(
                 f"{len(alone)} of {weights.n} units have no neighbour",
-                found=", ".join(_name(names, i) for i in alone[:5]) + (len(alone) > 5) * ", ...",
+                found=", ".join(_name(names, i) for i in alone[:5].tolist())
+                + (len(alone) > 5) * ", ...",
                 fix="Count a sea strait as a border, widen the distance, take nearest neighbours, "
                 'leave the units out, or say islands="keep" to give them a spatial lag of zero.',
             )

@@ -123,7 +123,7 @@ def adjusted_for_false_discovery(p: Float[np.ndarray, " test"]) -> Float[np.ndar
     out = np.full(len(p), np.nan)
     tested = np.flatnonzero(~np.isnan(p))
     order = tested[np.argsort(p[tested], kind="stable")]
-    scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
+    scaled = p[order] * (len(order) / np.arange(1, len(order) + 1))
     out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return out
 

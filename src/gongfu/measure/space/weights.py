@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float, Int, Shaped
 
 from gongfu.core import InputError, Problem
 
@@ -145,7 +145,7 @@ class SpatialWeights:
             self.start, self.neighbour, value, f"{self.convention}, row-standardised"
         )
 
-    def lag(self, values: Float[np.ndarray, "unit ..."]) -> Float[np.ndarray, "unit ..."]:
+    def lag(self, values: Shaped[np.ndarray, "unit ..."]) -> Float[np.ndarray, "unit ..."]:
         """Return the weighted sum of each unit's neighbours; 0 for a unit without any.
 
         Parameters
