@@ -1,4 +1,10 @@
-"""Ordinary least squares of demeaned columns; refuses what cannot be told apart."""
+"""Ordinary least squares of demeaned columns; refuses what cannot be told apart.
+
+References
+----------
+[Bjorck 1987] Stability analysis of the method of semi-normal equations for linear least squares
+problems. Linear Algebra and its Applications 88/89.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +36,17 @@ class LeastSquares:
 def least_squares(
     dependent: Float[np.ndarray, " row"], design: Float[np.ndarray, "row regressor"]
 ) -> LeastSquares:
-    """Return the least-squares fit by the QR decomposition."""
-    q, r = np.linalg.qr(design)
-    inverse = np.linalg.inv(r)
-    coefficients = inverse @ (q.T @ dependent)
+    """Return the least-squares fit by corrected seminormal equations.
+
+    Notes
+    -----
+    ``R'R b = X'y`` with R of the QR decomposition and one step of refinement is as accurate as
+    using Q, which is not formed [Bjorck 1987].
+    """
+    inverse = np.linalg.inv(triangle(design))
+    coefficients = inverse @ (inverse.T @ (design.T @ dependent))
+    left = dependent - design @ coefficients
+    coefficients = coefficients + inverse @ (inverse.T @ (design.T @ left))
     residuals = dependent - design @ coefficients
     return LeastSquares(coefficients, inverse @ inverse.T, residuals, design)
 

@@ -25,9 +25,11 @@ Effects = Literal["entity", "time", "two-way"]
 TOLERANCE = 1e-12
 """Largest remaining mean, relative to the column's size, where means are removed by iteration."""
 _MOST_STEPS = 1000
+_MOST_PASSES = 5
 _MOST_DENSE_LEVELS = 1000
 _MOST_DENSE_WORK = 2_000_000_000
 
+Column = Float[np.ndarray, " row"]
 Columns = Float[np.ndarray, "row column"]
 
 
@@ -53,7 +55,7 @@ def within(data: PanelData, effects: Effects) -> Within:
     Raises
     ------
     ConvergenceError
-        From ``remove``, if an iteration (only very large panels with holes) misses ``TOLERANCE``.
+        From ``remove``, if an iteration misses ``TOLERANCE``.
 
     Notes
     -----
@@ -64,14 +66,14 @@ def within(data: PanelData, effects: Effects) -> Within:
     """
     entity, time = (data.entity, len(data.entities)), (data.time, len(data.times))
     if effects == "entity":
-        return Within(effects, entity[1], _one_way(*entity))
+        return Within(effects, entity[1], _by_column(_one_way(*entity)))
     if effects == "time":
-        return Within(effects, time[1], _one_way(*time))
+        return Within(effects, time[1], _by_column(_one_way(*time)))
     many, few = (entity, time) if entity[1] >= time[1] else (time, entity)
     if data.is_balanced:
-        return Within(effects, many[1] + few[1] - 1, _balanced(*many, *few))
+        return Within(effects, many[1] + few[1] - 1, _by_column(_balanced(*many, *few)))
     absorbed = many[1] + few[1] - _components(many[0], few[0], many[1], few[1])
-    return Within(effects, absorbed, _with_holes(*many, *few))
+    return Within(effects, absorbed, _by_column(_with_holes(*many, *few)))
 
 
 def level_sums(
@@ -81,81 +83,80 @@ def level_sums(
     return np.stack([np.bincount(codes, column, levels) for column in values.T], axis=1)
 
 
-def _one_way(codes: np.ndarray, levels: int) -> Callable[[Columns], Columns]:
-    counts = np.bincount(codes, minlength=levels)[:, None]
+def _by_column(remove: Callable[[Column], Column]) -> Callable[[Columns], Columns]:
+    # Columns one by one, each contiguous: several times faster than rows of a few numbers.
+    return lambda values: np.stack([remove(c - c.mean()) for c in np.array(values.T, order="C")]).T
 
-    def remove(values: Columns) -> Columns:
-        # Twice: what rounding leaves of a large mean is removed by the second pass.
-        once = values - (level_sums(values, codes, levels) / counts)[codes]
-        return np.asarray(once - (level_sums(once, codes, levels) / counts)[codes])
 
-    return remove
+def _one_way(codes: np.ndarray, levels: int) -> Callable[[Column], Column]:
+    share = 1 / np.bincount(codes, minlength=levels)
+    return lambda column: column - (np.bincount(codes, column, levels) * share)[codes]
 
 
 def _balanced(
     many: np.ndarray, levels: int, few: np.ndarray, few_levels: int
-) -> Callable[[Columns], Columns]:
+) -> Callable[[Column], Column]:
     first, second = _one_way(many, levels), _one_way(few, few_levels)
-    return lambda values: second(first(values))
+    return lambda column: second(first(column))
 
 
 def _with_holes(
     many: np.ndarray, levels: int, few: np.ndarray, few_levels: int
-) -> Callable[[Columns], Columns]:
-    sweep = _one_way(many, levels)
+) -> Callable[[Column], Column]:
     few_enough = few_levels <= _MOST_DENSE_LEVELS
-    if few_enough and levels * few_levels**2 <= _MOST_DENSE_WORK:
-        inverse = np.linalg.pinv(_swept_table(many, levels, few, few_levels), hermitian=True)
-
-        def remove(values: Columns) -> Columns:
-            for _ in range(2):
-                swept = sweep(values)
-                values = sweep(swept - (inverse @ level_sums(swept, few, few_levels))[few])
-            return values
-
-        return remove
-    return lambda values: _by_conjugate_gradients(values, sweep, few, few_levels)
-
-
-def _swept_table(
-    many: np.ndarray, levels: int, few: np.ndarray, few_levels: int
-) -> Float[np.ndarray, "level level"]:
+    if not (few_enough and levels * few_levels**2 <= _MOST_DENSE_WORK):
+        sweep = _one_way(many, levels)
+        return lambda column: _by_conjugate_gradients(column, sweep, few, few_levels)
     cells = np.bincount(many * few_levels + few, minlength=levels * few_levels)
     table = cells.reshape(levels, few_levels).astype(np.float64)
-    return np.asarray(
-        np.diag(table.sum(axis=0)) - np.asarray(table.T @ (table / table.sum(axis=1)[:, None]))
-    )
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    shares = table / rows[:, None]
+    inverse = np.linalg.pinv(np.diag(columns) - table.T @ shares, hermitian=True)
+
+    def remove(column: Column) -> Column:
+        size = _size(column)
+        for _ in range(_MOST_PASSES):
+            means = np.bincount(many, column, levels) / rows
+            effect = inverse @ (np.bincount(few, column, few_levels) - table.T @ means)
+            column = column - (means - shares @ effect)[many] - effect[few]
+            left = np.abs(np.bincount(few, column, few_levels) / columns).max()
+            if left <= TOLERANCE * size:
+                return column
+        raise _not_reached(left / size, _MOST_PASSES)
+
+    return remove
 
 
 def _by_conjugate_gradients(
-    values: Columns, sweep: Callable[[Columns], Columns], few: np.ndarray, levels: int
-) -> Columns:
-    counts = np.bincount(few, minlength=levels)[:, None]
-    swept = sweep(values)
-    size = np.sqrt(np.mean(values**2, axis=0)) + np.finfo(np.float64).tiny
-    effect = np.zeros((levels, values.shape[1]))
-    left = level_sums(swept, few, levels)
-    scaled = left / counts
-    direction, squared = scaled.copy(), np.sum(left * scaled, axis=0)
+    column: Column, sweep: Callable[[Column], Column], few: np.ndarray, levels: int
+) -> Column:
+    counts, size = np.bincount(few, minlength=levels), _size(column)
+    swept, effect = sweep(column), np.zeros(levels)
+    left = np.bincount(few, swept, levels)
+    direction = left / counts
+    squared = float(left @ direction)
     for _ in range(_MOST_STEPS):
-        if np.all(np.abs(left / counts).max(axis=0) <= TOLERANCE * size):
+        worst = float(np.abs(left / counts).max()) / size
+        if worst <= TOLERANCE:
             return sweep(swept - effect[few])
-        image = level_sums(sweep(direction[few]), few, levels)
-        step = _ratio(squared, np.sum(direction * image, axis=0))
+        image = np.bincount(few, sweep(direction[few]), levels)
+        step = squared / float(direction @ image)
         effect += step * direction
         left = left - step * image
-        scaled = left / counts
-        previous, squared = squared, np.sum(left * scaled, axis=0)
-        direction = scaled + _ratio(squared, previous) * direction
-    worst = float((np.abs(left / counts).max(axis=0) / size).max())
-    raise ConvergenceError(
-        f"two-way means still differ from zero by {worst:.1e} of a column's size after "
-        f"{_MOST_STEPS} steps (tolerance {TOLERANCE:.0e}). Drop entities with a single row."
+        previous, squared = squared, float(left @ (left / counts))
+        direction = left / counts + squared / previous * direction
+    raise _not_reached(worst, _MOST_STEPS)
+
+
+def _size(column: Column) -> float:
+    return float(np.sqrt(np.mean(column**2)) + np.finfo(np.float64).tiny)
+
+
+def _not_reached(worst: float, steps: int) -> ConvergenceError:
+    return ConvergenceError(
+        f"two-way means still differ from zero by {worst:.1e} of a column's size after {steps} "
+        f"steps (tolerance {TOLERANCE:.0e}). Drop entities with a single row."
     )
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.asarray(np.divide(above, below, out=np.zeros_like(above), where=below > 0))
 
 
 def _components(many: np.ndarray, few: np.ndarray, levels: int, few_levels: int) -> int:
