@@ -117,7 +117,7 @@ def spatial_columns(
         shape=(units, times),
         raw=raw,
         row=position[data.entity] * times + data.time,
-        warnings=_warnings(units, spectrum),
+        warnings=(*_isolated(units, spectrum), *_uncorrected(effects, lee_yu)),
     )
 
 
@@ -188,8 +188,15 @@ def _positions(data: PanelData, order: Sequence[object] | None) -> np.ndarray:
     return np.array([place[str(label)] for label in data.entities])
 
 
-def _warnings(units: int, spectrum: WeightSpectrum) -> tuple[str, ...]:
+def _isolated(units: int, spectrum: WeightSpectrum) -> tuple[str, ...]:
     islands = len(spectrum.weights.islands)
     if not islands:
         return ()
     return (f"{islands} of {units} units have no neighbour: no spillover reaches them.",)
+
+
+def _uncorrected(effects: Effects, lee_yu: bool) -> tuple[str, ...]:
+    if lee_yu:
+        return ()
+    rho = "" if effects == "entity" else ", and rho biased, so that its intervals cover too little"
+    return (f"Without the Lee-Yu correction the error variance is too small{rho}.",)

@@ -46,7 +46,7 @@ class WildClusterTest:
     name, coefficient, null : which, its estimate, and the tested value.
     t : clustered t statistic of the data against the null, without a small-sample factor.
     p : share of draws with at least as large a ``|t|``.
-    interval : values that the same test does not reject.
+    interval : values whose p-value in the same test is above one less the level.
     clusters, draws : their numbers; ``is_exhaustive`` if every sign pattern was drawn once.
     weights, seed : law of the draws, and their seed.
     """
@@ -286,12 +286,12 @@ def _bound(drawn: _Drawn, size: float, side: float) -> float:
     inside, step = drawn.setup.coefficient, 2 * drawn.setup.error
     for _ in range(_DOUBLINGS):
         outside = drawn.setup.coefficient + side * step
-        if drawn.p(outside) < size:
+        if drawn.p(outside) <= size + _TIE:
             break
         step *= 2
     else:
         return side * np.inf
     for _ in range(_BISECTIONS):
         middle = (inside + outside) / 2
-        inside, outside = (inside, middle) if drawn.p(middle) < size else (middle, outside)
+        inside, outside = (inside, middle) if drawn.p(middle) <= size + _TIE else (middle, outside)
     return (inside + outside) / 2
