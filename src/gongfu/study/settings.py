@@ -131,7 +131,7 @@ class PolicySettings(_Settings):
     scenarios: tuple[str, ...] = Field(
         description="presets by name, or scenario files relative to the study file"
     )
-    households: Annotated[int, Field(ge=1_000, le=2_000_000)] = 5_000
+    households: Annotated[int, Field(ge=2_000, le=2_000_000)] = 5_000
     enterprises: Annotated[int, Field(ge=1_000, le=200_000)] = 2_500
     draws: Annotated[int, Field(ge=0, le=1_000)] = 8
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1

@@ -137,6 +137,13 @@ def test_simulate_shows_who_gains_and_who_pays(capsys, language, verdict, payer)
     assert payer in out
 
 
+def test_too_few_records_end_with_code_3(capsys):
+    assert call("simulate", "skills", "--households", "1000") == 3
+    assert "at least 2,000" in capsys.readouterr().err
+    assert call("simulate", "skills", "--enterprises", "200") == 3
+    assert "too few enterprise records" in capsys.readouterr().err
+
+
 def test_an_unknown_preset_or_a_wrong_scenario_ends_with_code_3(tmp_path, capsys):
     assert call("simulate", "skils") == 3
     assert "Did you mean 'skills'?" in capsys.readouterr().err

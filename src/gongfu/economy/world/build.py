@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Float
 
+from gongfu.core import InputError, Problem
 from gongfu.core.assumption import Assumption
 from gongfu.data.assumption_files import load_assumptions
 from gongfu.economy.base_year import (
@@ -46,6 +47,9 @@ from gongfu.economy.world.types import HouseholdTraits, World
 
 __all__ = ["build_world"]
 
+FEWEST_HOUSEHOLDS = 2_000
+"""Records: below about 30 a zone the smallest zones cannot hold a distribution."""
+
 
 def build_world(
     year: int,
@@ -65,7 +69,13 @@ def build_world(
     seed : of all draws.
     assumptions : the files, or changed values (a draw over their ranges).
     figures : without them the embedded ones; nothing after ``year`` is read.
+
+    Raises
+    ------
+    InputError
+        If there are too few records of households or enterprises to stand for all.
     """
+    _refuse_few(households)
     assumptions = load_assumptions() if assumptions is None else assumptions
     values = {name: entry.value for name, entry in assumptions.items()}
     rules = EnterpriseRules.from_values(values)
@@ -119,6 +129,18 @@ def build_world(
         usual_growth=usual_growth(rested, elasticity, rules, markets) - zone_adoption,
         seed=seed,
     )
+
+
+def _refuse_few(households: int) -> None:
+    if households < FEWEST_HOUSEHOLDS:
+        raise InputError(
+            Problem(
+                "too few household records",
+                expected=f"at least {FEWEST_HOUSEHOLDS:,}, about 30 for each of 62 zones",
+                found=f"{households:,}",
+                fix="Choose 5,000 for a quick look, 20,000 or more for results.",
+            )
+        )
 
 
 def _markets(base: BaseYear) -> MarketBase:
