@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,8 +65,13 @@ def threshold_panel(
     entity: Shaped[np.ndarray, " row"],
     time: Shaped[np.ndarray, " row"],
     time_effects: bool,
+    roles: Sequence[str] = (),
 ) -> ThresholdPanel:
     """Return the rows ready for a search.
+
+    Parameters
+    ----------
+    roles : what messages call the regime regressors; numbered when left out.
 
     Raises
     ------
@@ -87,7 +93,9 @@ def threshold_panel(
     effects = orthonormal(_demeaned(dummies, start, length), np.ones(dummies.shape[1]))
     raw = np.column_stack([regime, controls[rows]])
     slopes = _off(_demeaned(raw, start, length), effects)
-    _refuse_absorbed(slopes, raw, regime.shape[1])
+    given = roles or [f"regime regressor {j + 1}" for j in range(regime.shape[1])]
+    plain = [f"control {j + 1}" for j in range(controls.shape[1])]
+    _refuse_absorbed(slopes, raw, [*given, *plain])
     demeaned = _demeaned(dependent[rows][:, None], start, length)
     return ThresholdPanel(
         dependent=_off(demeaned, effects)[:, 0],
@@ -165,7 +173,7 @@ def _refuse(
         raise InputError(problems)
 
 
-def _refuse_absorbed(slopes: np.ndarray, raw: np.ndarray, regimes: int) -> None:
+def _refuse_absorbed(slopes: np.ndarray, raw: np.ndarray, roles: Sequence[str]) -> None:
     spread = np.sqrt(np.einsum("ij,ij->j", slopes, slopes))
     absorbed = spread <= _RANK * np.sqrt(np.einsum("ij,ij->j", raw, raw))
     if absorbed.any():
@@ -173,7 +181,7 @@ def _refuse_absorbed(slopes: np.ndarray, raw: np.ndarray, regimes: int) -> None:
             [
                 Problem(
                     "a regressor does not vary once unit and time effects are taken out",
-                    column=_role(int(j), regimes),
+                    column=roles[j],
                     fix="Leave it out, or leave the effects out that absorb it.",
                 )
                 for j in np.flatnonzero(absorbed)
@@ -183,10 +191,6 @@ def _refuse_absorbed(slopes: np.ndarray, raw: np.ndarray, regimes: int) -> None:
         raise InputError(
             Problem("regressors are collinear within units", fix="Leave one of them out.")
         )
-
-
-def _role(j: int, regimes: int) -> str:
-    return f"regime regressor {j + 1}" if j < regimes else f"control {j - regimes + 1}"
 
 
 def _first(bad: Bool[np.ndarray, " row"]) -> int:
