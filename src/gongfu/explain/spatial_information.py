@@ -21,7 +21,9 @@ __all__ = ["error_covariance", "lag_covariance", "multiplier"]
 
 def multiplier(rho: float, spectrum: WeightSpectrum) -> Float[np.ndarray, "unit unit"]:
     """Return ``G = W (I - rho W)**-1``."""
-    return np.linalg.solve(np.eye(spectrum.weights.n) - rho * spectrum.matrix, spectrum.matrix)
+    system = -rho * spectrum.matrix
+    system.flat[:: spectrum.weights.n + 1] += 1.0
+    return np.linalg.solve(system, spectrum.matrix)
 
 
 def lag_covariance(
@@ -77,7 +79,7 @@ def _add_traces(
     gain: np.ndarray,
 ) -> None:
     one, two = (power_trace(rho, likelihood.eigenvalues, power) for power in (1, 2))
-    squares = float(np.sum(gain * gain))
+    squares = float(np.vdot(gain, gain))
     if len(likelihood.eigenvalues) < len(gain):
         # Without the mean over units the trace of G'G loses that of its mean row.
         squares -= float(np.sum(gain.sum(axis=0) ** 2)) / len(gain)
