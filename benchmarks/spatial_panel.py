@@ -62,7 +62,7 @@ def peer(columns: dict[str, np.ndarray], weights: SpatialWeights, ours: float, r
         from libpysal.weights import W  # noqa: PLC0415
         from spreg import Panel_FE_Lag  # noqa: PLC0415
     except ImportError:
-        print("  spreg is not installed: pip install spreg==1.9.1")
+        print("  spreg is not installed: pip install spreg==1.9.0")
         return
     bounds = zip(weights.start[:-1], weights.start[1:], strict=True)
     lists = {i: weights.neighbour[a:b].tolist() for i, (a, b) in enumerate(bounds)}
