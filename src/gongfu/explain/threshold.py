@@ -29,6 +29,11 @@ __all__ = ["Threshold", "ThresholdResult", "threshold_regression"]
 _MOST = 3
 _ROUNDS = 50
 
+_AS_IF_KNOWN = (
+    "standard errors of slopes take the thresholds as known: in simulated panels of 31 x 12 their "
+    "95 % intervals covered the truth in 92-93 % of cases"
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Threshold:
@@ -142,7 +147,7 @@ def threshold_regression(
     return ThresholdResult(
         thresholds=tuple(_threshold(panel, values, j, trim, level) for j in range(thresholds)),
         tests=tuple(tests),
-        regression=regression,
+        regression=regression.warned(_AS_IF_KNOWN),
         rows_in_regime=in_regime,
         findings=tuple(one for one in findings if one.outcome == "found"),
         convention=_convention(panel, trim, replications, seed),

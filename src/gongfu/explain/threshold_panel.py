@@ -12,8 +12,12 @@ from gongfu.core import InputError, Problem
 
 __all__ = ["ThresholdPanel", "orthonormal", "threshold_panel"]
 
-_RANK = 1e-9
-"""Singular value, relative to columns of length one, below which a direction is absent."""
+_RANK = 1e-7
+"""Singular value, relative to columns of length one, below which a direction is absent; cross
+products in double precision tell no smaller one from rounding."""
+
+_ABSORBED = 1e-9
+"""Length of a column without its effects, relative to its own, that counts as rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,8 +127,12 @@ def orthonormal(
     if columns.shape[1] == 0:
         return columns
     norm = np.sqrt(np.einsum("ij,ij->j", columns, columns)) if scale is None else scale
-    left, size, _ = np.linalg.svd(columns / np.where(norm > 0, norm, 1.0), full_matrices=False)
-    return np.ascontiguousarray(left[:, size > _RANK])
+    basis = columns / np.where(norm > 0, norm, 1.0)
+    for _ in range(2):  # by cross products, ten times faster than QR; the second pass repairs it
+        size, turn = np.linalg.eigh(basis.T @ basis)
+        kept = size > _RANK**2
+        basis = basis @ (turn[:, kept] / np.sqrt(size[kept]))
+    return basis
 
 
 def _demeaned(
@@ -175,13 +183,13 @@ def _refuse(
 
 def _refuse_absorbed(slopes: np.ndarray, raw: np.ndarray, roles: Sequence[str]) -> None:
     spread = np.sqrt(np.einsum("ij,ij->j", slopes, slopes))
-    absorbed = spread <= _RANK * np.sqrt(np.einsum("ij,ij->j", raw, raw))
+    absorbed = spread <= _ABSORBED * np.sqrt(np.einsum("ij,ij->j", raw, raw))
     if absorbed.any():
         raise InputError(
             [
                 Problem(
                     "a regressor does not vary once unit and time effects are taken out",
-                    column=roles[j],
+                    column=roles[int(j)],
                     fix="Leave it out, or leave the effects out that absorb it.",
                 )
                 for j in np.flatnonzero(absorbed)
