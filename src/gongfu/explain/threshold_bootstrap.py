@@ -46,8 +46,8 @@ class ThresholdTest:
     statistic: float
     block_p: float | None
     wild_p: float | None
-    block_statistics: Float[np.ndarray, " draw"]
-    wild_statistics: Float[np.ndarray, " draw"]
+    block_statistics: Float[np.ndarray, " block"]
+    wild_statistics: Float[np.ndarray, " wild"]
 
 
 def bootstrap_test(
@@ -66,7 +66,8 @@ def bootstrap_test(
     smaller = residuals(panel, found.basis)
     gain = gains(panel, found, smaller[None, :])[0]
     best = int(np.argmax(gain))
-    statistic = float(_statistic(panel, gain[best], smaller @ smaller))
+    before = np.array([smaller @ smaller])
+    statistic = float(_statistic(panel, gain[best : best + 1], before)[0])
     rng = np.random.default_rng([seed, number])
     block, wild = np.empty(0), np.empty(0)
     if replications and panel.is_balanced:
@@ -130,8 +131,10 @@ def _after_split(
     return smaller - split @ np.linalg.lstsq(split, smaller, rcond=None)[0]  # type: ignore[no-any-return]
 
 
-def _statistic(panel: ThresholdPanel, gain: np.ndarray, before: np.ndarray) -> np.ndarray:
-    ratio: np.ndarray = panel.degrees_of_freedom * gain / (before - gain)
+def _statistic(
+    panel: ThresholdPanel, gain: Float[np.ndarray, " draw"], before: Float[np.ndarray, " draw"]
+) -> Float[np.ndarray, " draw"]:
+    ratio: Float[np.ndarray, " draw"] = panel.degrees_of_freedom * gain / (before - gain)
     return ratio
 
 
