@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from gongfu.core.policy import Scenario
@@ -76,29 +76,17 @@ _VERDICTS = {
     "en": {"gains": "gains", "loses": "loses", "cannot tell": "cannot tell"},
 }
 _BUDGET_HEAD = {
-    "zh": ("预算", "项目", "由谁承担", "亿元"),
-    "en": ("budget", "line", "borne by", "100m yuan"),
+    "zh": ("预算（亿元）", "中央", "地方", "企业", "层级划分依据"),
+    "en": ("budget, 100m yuan", "central", "local", "enterprises", "split by"),
 }
-_BUDGET_WORDS = {
-    "zh": {
-        "spent": "支出",
-        "financed": "筹资",
-        "government": "政府",
-        "enterprises": "企业",
-        "buyers": "购买者",
-        "taxpayers": "纳税人",
-        "users of public services": "公共服务使用者",
-        "later budgets": "以后年度预算",
-        "owners": "企业所有者",
-    },
-    "en": {
-        name: name
-        for name in (
-            "spent", "financed", "government", "enterprises", "buyers", "taxpayers",
-            "users of public services", "later budgets", "owners",
-        )
-    },
-}  # fmt: skip
+_SIDES = {
+    "zh": {"spent": "支出合计", "financed": "筹资合计"},
+    "en": {"spent": "all spent", "financed": "all financed"},
+}
+_SPLITS = {
+    "zh": {"law": "法规", "assumed": "假设", "by construction": ""},
+    "en": {"law": "law", "assumed": "assumed", "by construction": ""},
+}
 SOURCES = {
     "vat": {"zh": "增值税", "en": "value-added tax"},
     "income_tax": {"zh": "个人所得税", "en": "income tax"},
@@ -204,20 +192,32 @@ def print_groups(groups: Sequence[dict[str, Any]], year: int, language: str) -> 
 
 
 def print_budget(lines: Sequence[dict[str, Any]], year: int, language: str) -> None:
-    """Print who pays for the package in one year."""
+    """Print who pays for the package in one year, by level of government."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, head in enumerate(_BUDGET_HEAD[language]):
-        table.add_column(f"{head}, {year}" if number == 0 else head, overflow="fold")
-    words = _BUDGET_WORDS[language]
-    for line in lines:
-        amount = f"{line['amount']:,.0f}".replace("-", "\N{MINUS SIGN}")
-        names = (words[line["side"]], line["label"][language], words[line["payer"]])
-        table.add_row(*names, amount)
+        justify: Literal["left", "right"] = "right" if 0 < number < len(_LEVELS) + 1 else "left"
+        title = f"{head}, {year}" if number == 0 else head
+        table.add_column(title, justify=justify, overflow="fold")
+    for side in ("spent", "financed"):
+        chosen = [line for line in lines if line["side"] == side]
+        for name in dict.fromkeys(line["name"] for line in chosen):
+            same = [line for line in chosen if line["name"] == name]
+            basis = _SPLITS[language][same[0]["evidence"]]
+            table.add_row(same[0]["label"][language], *_by_level(same), basis)
+        table.add_row(_SIDES[language][side], *_by_level(chosen), "", style="bold")
     Console().print(table)
+
+
+_LEVELS = ("central", "local", "enterprises")
+
+
+def _by_level(lines: Sequence[dict[str, Any]]) -> list[str]:
+    sums = [sum(line["amount"] for line in lines if line["level"] == level) for level in _LEVELS]
+    return [f"{amount:,.0f}".replace("-", "\N{MINUS SIGN}") if amount else "" for amount in sums]
 
 
 def _range(row: dict[str, Any]) -> str:

@@ -128,7 +128,7 @@ def test_simulate_says_that_one_run_has_no_range(capsys, language):
 
 @pytest.mark.parametrize(
     ("language", "verdict", "payer"),
-    [("zh", "无法判断", "政府"), ("en", "cannot tell", "government")],
+    [("zh", "无法判断", "地方"), ("en", "cannot tell", "local")],
 )
 def test_simulate_shows_who_gains_and_who_pays(capsys, language, verdict, payer):
     assert call("simulate", "skills", *SMALL, "--groups", "--budget", "--lang", language) == 0

@@ -1,7 +1,12 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 
+from gongfu.core.policy import Closure
 from gongfu.data import load_zones
+from gongfu.data.central_shares import load_central_shares
+from gongfu.data.lever_files import load_levers
 from gongfu.data.scenario_files import preset
 from gongfu.economy.parameter_draws import draw_assumptions
 from gongfu.economy.results.budgets import budget_lines
@@ -128,6 +133,14 @@ def test_what_a_package_spends_is_what_somebody_pays(runs):
         assert spent == pytest.approx(financed, rel=1e-9)
         assert spent > 0
     assert budget_lines(runs[0].baseline[-1]) == []
+
+
+def test_every_public_lever_and_closure_has_a_central_share():
+    public = {name for name, lever in load_levers().items() if lever.payer == "government"}
+    closures = set(get_args(Closure))
+    found = load_central_shares()
+    assert set(found) == public | closures
+    assert all(0 <= entry.share <= 1 and entry.source for entry in found.values())
 
 
 def test_a_few_digital_firms_hold_more_of_their_market_than_regional_ones(runs):
