@@ -148,24 +148,18 @@ def _simulations(
 
 
 def _write_yearbook(simulation: Simulation, path: Path) -> None:
-    """Write baseline and reform in the schema of the zones, as CSV or Parquet."""
+    """Write the reform's zones as published ones are, and the baseline's beside it."""
     import polars as pl
 
     from gongfu.data.writing import write_csv, write_parquet
     from gongfu.economy.results.yearbook import zone_yearbook
 
-    parts = [
-        zone_yearbook(simulation.world, years)
-        .wide("income_pc", "population")
-        .with_columns(scenario=pl.lit(name), evidence=pl.lit("simulated"))
-        for name, years in (
-            ("baseline", simulation.baseline),
-            (simulation.scenario.name, simulation.reform),
-        )
-    ]
     write = write_parquet if path.suffix == ".parquet" else write_csv
-    write(path, pl.concat(parts), force=True)
-    output.say(f"{path}")
+    beside = path.with_name(f"{path.stem}.baseline{path.suffix}")
+    for file, years in ((path, simulation.reform), (beside, simulation.baseline)):
+        frame = zone_yearbook(simulation.world, years).wide("income_pc", "population")
+        write(file, frame.with_columns(evidence=pl.lit("simulated")), force=True)
+        output.say(f"{file}")
 
 
 def _shares(simulation: Simulation, by: Attribution) -> dict[str, dict[str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 
+import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from gongfu.core import Evidence, InputError, Microdata, Problem
@@ -146,7 +147,28 @@ def _argument_problems(
 def _evidence(frame: IntoFrame | Microdata, population: bool) -> Evidence:
     if isinstance(frame, Microdata):
         return frame.evidence
+    tags = _tags(frame)
+    if Evidence.SIMULATED in tags and len(tags) > 1:
+        raise InputError(
+            Problem(
+                "simulated rows stand beside others",
+                column="evidence",
+                found=", ".join(sorted(tags)),
+                fix="Measure them apart: simulated values are never mixed with others.",
+            )
+        )
+    if Evidence.SIMULATED in tags:
+        return Evidence.SIMULATED
     return Evidence.OBSERVED if population else Evidence.ESTIMATED
+
+
+def _tags(frame: IntoFrame) -> set[str]:
+    """Return what a column ``evidence``, as our own tables have it, says of the rows."""
+    found = nw.from_native(frame)
+    if "evidence" not in found.collect_schema().names():
+        return set()
+    rows = found.lazy().select("evidence").unique().collect("polars")
+    return {str(tag) for tag in rows["evidence"].to_list()}
 
 
 def _warnings(rows: Rows, income: str) -> Iterator[str]:

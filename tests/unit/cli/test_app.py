@@ -187,6 +187,8 @@ def test_the_same_measure_command_runs_on_the_real_and_the_simulated_yearbook(tm
         assert call("measure", "inequality", file, *words, "--measure", "gini", "--json") == 0
         found = json.loads(capsys.readouterr().out)["data"]["estimates"]
         ginis.append({row["group"]: row["value"] for row in found})
-    assert 0.2 < ginis[0]["2023"] < 0.3
-    assert 0.2 < ginis[1]["2024"] < 0.3
+        tag = "observed" if file == real else "simulated"
+        assert {row["evidence"] for row in found} == {tag}
+    assert ginis[1]["2024"] == pytest.approx(ginis[0]["2023"], abs=0.01)
+    assert (tmp_path / "simulated.baseline.csv").exists()
     assert call("data", "export", "zones", real) == 3  # never overwritten unasked

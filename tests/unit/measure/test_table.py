@@ -266,3 +266,12 @@ def test_an_unknown_measure_of_the_result_brings_the_nearest_name():
 def test_hidden_characters_of_names_are_written_out():
     frame = ROWS.rename({"income": "in\x1b[31mcome"})
     assert "\x1b" not in repr(inequality(frame, "in\x1b[31mcome"))
+
+
+def test_rows_that_say_simulated_stay_simulated_and_are_never_mixed():
+    rows = pl.DataFrame({"income": [1.0, 2.0, 3.0], "evidence": ["simulated"] * 3})
+    found = inequality(rows, "income", measures=["gini"], population=True)
+    assert {estimate.evidence for estimate in found.estimates} == {Evidence.SIMULATED}
+    mixed = rows.with_columns(evidence=pl.Series(["simulated", "observed", "observed"]))
+    with pytest.raises(InputError, match="never mixed"):
+        inequality(mixed, "income", measures=["gini"], population=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
+from jaxtyping import Float
 
 from gongfu.core import Evidence, Panel
 from gongfu.data.dictionary import find_variable
@@ -21,7 +22,8 @@ __all__ = ["province_yearbook", "zone_yearbook"]
 def zone_yearbook(world: World, years: Sequence[Year]) -> Panel:
     """Return income per person and population of 62 zones, in the schema of ``load_zones``.
 
-    Income is yuan per person in prices of the base year; population 10k persons. Every cell is
+    Income is yuan per person in prices of the base year; population 10k persons as the census
+    counts them (survey weights times the base year's ratio of the two in the zone). Every cell is
     tagged *simulated*; measures read it exactly like the published one.
     """
     rows = (row for year in years for row in _zones(world, year))
@@ -39,7 +41,7 @@ def province_yearbook(world: World, years: Sequence[Year]) -> Panel:
 def _zones(world: World, year: Year) -> Iterator[tuple[str, int, str, float]]:
     people = year.people
     income = world.blocks.means(people.income, people.people)
-    persons = world.blocks.totals(people.people)
+    persons = _census(world, year)
     for code, mean, count in zip(zone_codes(), income, persons, strict=True):
         yield code, year.state.year, "income_pc", float(mean)
         yield code, year.state.year, "population", float(count)
@@ -47,13 +49,22 @@ def _zones(world: World, year: Year) -> Iterator[tuple[str, int, str, float]]:
 
 def _provinces(world: World, year: Year) -> Iterator[tuple[str, int, str, float]]:
     people = year.people
-    persons = world.blocks.totals(people.people).reshape(-1, 2).sum(1)
-    income = world.blocks.totals(people.people * people.income).reshape(-1, 2).sum(1) / persons
+    surveyed = world.blocks.totals(people.people).reshape(-1, 2).sum(1)
+    income = world.blocks.totals(people.people * people.income).reshape(-1, 2).sum(1) / surveyed
+    persons = _census(world, year).reshape(-1, 2).sum(1)
     output = year.markets.output.sum(1)
     codes = [place.code for place in provinces()]
     for code, *values in zip(codes, income, persons, output, strict=True):
         for name, value in zip(("income_pc_all", "population", "gdp"), values, strict=True):
             yield code, year.state.year, name, float(value)
+
+
+def _census(world: World, year: Year) -> Float[np.ndarray, " zone"]:
+    """Return residents of each zone at year end, 10k; they add up to everybody there is."""
+    zones = world.base.zones
+    surveyed = world.blocks.totals(year.people.people)
+    counted = surveyed * zones.census / zones.people
+    return np.asarray(counted * (surveyed.sum() / counted.sum()))
 
 
 def _frame(rows: Iterator[tuple[str, int, str, float]]) -> pl.DataFrame:
