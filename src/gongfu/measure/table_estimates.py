@@ -52,6 +52,11 @@ class Speaker:
         words = self.rows.design.words
         return words if self.rows.weight is None else f"weighted, {words}"
 
+    @property
+    def _unsampled(self) -> Uncertainty:
+        is_simulated = self.evidence is Evidence.SIMULATED
+        return Uncertainty.UNKNOWN if is_simulated else Uncertainty.NOT_PUBLISHED
+
     def estimate(
         self,
         statistic: Linearised,
@@ -75,7 +80,7 @@ class Speaker:
             return Estimate(
                 value=statistic.value,
                 convention=f"{convention}; {self.design_words}",
-                uncertainty=Uncertainty.NOT_PUBLISHED,
+                uncertainty=self._unsampled,
                 n=int(np.count_nonzero(member)),
                 **labels,
             )

@@ -272,6 +272,7 @@ def test_rows_that_say_simulated_stay_simulated_and_are_never_mixed():
     rows = pl.DataFrame({"income": [1.0, 2.0, 3.0], "evidence": ["simulated"] * 3})
     found = inequality(rows, "income", measures=["gini"], population=True)
     assert {estimate.evidence for estimate in found.estimates} == {Evidence.SIMULATED}
+    assert {estimate.uncertainty for estimate in found.estimates} == {Uncertainty.UNKNOWN}
     mixed = rows.with_columns(evidence=pl.Series(["simulated", "observed", "observed"]))
     with pytest.raises(InputError, match="never mixed"):
         inequality(mixed, "income", measures=["gini"], population=True)
