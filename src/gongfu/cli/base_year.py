@@ -34,7 +34,13 @@ _HEAD = {
         "gives_way": "what gives way",
     },
 }
-_HOW_ZH = {"by construction": "按构造相等", "fitted": "拟合", "left over": "余差"}
+_HOW_ZH = {
+    "by construction": "按构造相等",
+    "fitted": "拟合",
+    "left over": "余差",
+    "named object": "单列项目",
+    "not published": "未公布",
+}
 
 
 def base_year(
