@@ -48,6 +48,10 @@ def read_units(
     return names.replace_strict(codes, default=None, return_dtype=pl.String).alias("unit"), True
 
 
+EXACT = 2.0**53
+"""Whole numbers below this are exact as floats; a larger one is no code and no year."""
+
+
 def read_years(column: pl.Series, lines: Int[ndarray, " row"], problems: ProblemList) -> pl.Series:
     """Return the year of each row; adds those that are missing, no year or out of range."""
     text = _as_names(column)
@@ -63,7 +67,7 @@ def read_years(column: pl.Series, lines: Int[ndarray, " row"], problems: Problem
 
 def _as_names(column: pl.Series) -> pl.Series:
     if column.dtype.is_float():
-        whole = (column == column.round()) & column.is_finite()
+        whole = (column == column.round()) & (column.abs() < EXACT)
         if whole.fill_null(value=True).all():
             column = column.fill_nan(None).cast(pl.Int64)
     return column.cast(pl.String).str.strip_chars().replace("", None)
