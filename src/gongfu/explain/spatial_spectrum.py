@@ -92,7 +92,7 @@ def power_trace(rho: float, eigenvalues: Inexact[np.ndarray, " unit"], power: in
 
 def _symmetry_scale(weights: SpatialWeights) -> Float[np.ndarray, " unit"] | None:
     """Return d such that ``d[i] w[i,j]`` is symmetric, if there is one."""
-    mirrored = weights._mirrored()
+    mirrored = weights.mirrored()
     if (mirrored <= 0).any():
         return None
     scale = np.zeros(weights.n)

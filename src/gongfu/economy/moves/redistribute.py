@@ -16,7 +16,7 @@ from gongfu.economy.moves.incomes import Incomes
 from gongfu.economy.moves.produce import Firms
 from gongfu.economy.moves.skills import Reached
 from gongfu.economy.state import People, State
-from gongfu.economy.world import YUAN, World
+from gongfu.economy.world import YUAN, World, market_table
 
 __all__ = ["Redistribution", "enterprise_costs", "fixed_costs", "redistribute"]
 
@@ -39,7 +39,7 @@ def fixed_costs(
     world: World, state: State, reached: Reached, firms: Firms, decisions: Decisions
 ) -> dict[str, Float[np.ndarray, " zone"]]:
     """Return what the government pays by lever and zone before incomes are known, 100m yuan."""
-    values, zones = world.values, len(world.base.zones.people)
+    values = world.values
     output = np.repeat(world.markets.output.sum(1), 2) / 2 * _growth(world, state)
     cost = {
         "rural_broadband": reached.coverage * values["cost_rural_coverage"] * YUAN,
@@ -51,7 +51,7 @@ def fixed_costs(
         * output,
         "sme_voucher": np.repeat(_vouchers(world, state, firms), 2) / 2,
     }
-    return {lever: np.asarray(amount) for lever, amount in cost.items() if amount.shape == (zones,)}
+    return {lever: np.asarray(amount) for lever, amount in cost.items()}
 
 
 def enterprise_costs(
@@ -108,9 +108,7 @@ def _growth(world: World, state: State) -> float:
 
 def _vouchers(world: World, state: State, firms: Firms) -> Float[np.ndarray, " region"]:
     """Return vouchers paid in each region, 100m yuan."""
-    outlay = firms.year.voucher_outlay
-    regional, digital = outlay[:-10].reshape(-1, 3), float(outlay[-10:].mean())
-    share = np.concatenate([regional, np.full((len(regional), 1), digital)], axis=1)
+    share = market_table(firms.year.voucher_outlay)
     return np.asarray((share * world.markets.output).sum(1) * _growth(world, state))
 
 

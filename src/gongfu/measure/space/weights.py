@@ -131,7 +131,7 @@ class SpatialWeights:
     @cached_property
     def sums(self) -> WeightSums:
         """Sums that enter the moments of spatial statistics."""
-        mirrored = self._mirrored()
+        mirrored = self.mirrored()
         return WeightSums(
             s0=float(self.value.sum()),
             s1=float(np.sum(self.value * (self.value + mirrored))),
@@ -184,7 +184,7 @@ class SpatialWeights:
             out.append((self.neighbour[links], self.value[links]))
         return out
 
-    def _mirrored(self) -> Float[np.ndarray, " link"]:
+    def mirrored(self) -> Float[np.ndarray, " link"]:
         """Weight of the link back, zero where there is none."""
         forth = self.unit * self.n + self.neighbour
         back = self.neighbour * self.n + self.unit
