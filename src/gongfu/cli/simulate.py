@@ -102,7 +102,15 @@ def compare(
         for one, rows in zip(chosen, found, strict=True):
             simulate_view.print_effects(one, rows, lang.value, draws)
 
-    output.emit("compare/1", data, as_json=as_json, render=render, meta={"seed": seed})
+    meta = {
+        "seed": seed,
+        "households": households,
+        "enterprises": enterprises,
+        "draws": draws,
+        "evidence": "simulated",
+        "uncertainty": "range over assumptions" if draws else "cannot tell",
+    }
+    output.emit("compare/1", data, as_json=as_json, render=render, meta=meta)
 
 
 def _scenario(name: str, base: int | None, to: int | None) -> Scenario:
