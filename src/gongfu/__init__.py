@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gongfu.data import load_china, load_china_national, load_zones
     from gongfu.data.readers import read_microdata, read_panel, read_table
     from gongfu.economy.api import simulate
+    from gongfu.economy.results.survey import household_survey
     from gongfu.measure.grow_divide_frame import grow_divide_frame as grow_divide
     from gongfu.measure.table import inequality
     from gongfu.study.api import run
@@ -26,6 +27,7 @@ __all__ = [
     "Panel",
     "__version__",
     "grow_divide",
+    "household_survey",
     "inequality",
     "load_china",
     "load_china_national",
@@ -43,6 +45,7 @@ _HOMES = {
     "Microdata": "gongfu.core",
     "Panel": "gongfu.core",
     "grow_divide": "gongfu.measure.grow_divide_frame:grow_divide_frame",
+    "household_survey": "gongfu.economy.results.survey",
     "inequality": "gongfu.measure.table",
     "load_china": "gongfu.data",
     "load_china_national": "gongfu.data",

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
-from gongfu.cli import data_embedded, data_export, output
+from gongfu.cli import data_embedded, data_export, data_households, output
 from gongfu.core import InputError
 from gongfu.data.check import CheckReport, VariableReport, check_file
 from gongfu.data.template import TEMPLATE_VARIABLES, write_template
@@ -24,6 +24,7 @@ app.command("list")(data_embedded.list_variables)
 app.command("show")(data_embedded.show_variable)
 app.command("cite")(data_embedded.cite)
 app.command("export")(data_export.export)
+app.command("households")(data_households.households)
 
 YEARS_SHOWN = 6
 NAME_WIDTH = 20  # so that names stay whole in a terminal of 60 columns

@@ -62,6 +62,10 @@ class Stream(IntEnum):
     """Taking up benefits, once for life; spare."""
     ENTERPRISES = 7
     """Whatever the base year draws for enterprises."""
+    SURVEY_CLUSTERS = 8
+    """Normal: which simulated households live near each other in a survey."""
+    SURVEY_SAMPLE = 9
+    """Which records and clusters a survey of the simulated economy draws."""
 
 
 def uniform(

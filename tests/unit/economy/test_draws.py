@@ -98,6 +98,8 @@ def test_stream_numbers_never_change():
         "RANK": 5,
         "ALLOWANCE": 6,
         "ENTERPRISES": 7,
+        "SURVEY_CLUSTERS": 8,
+        "SURVEY_SAMPLE": 9,
     }
 
 
