@@ -21,6 +21,7 @@ from gongfu.data.plain_text import plain
 __all__ = [
     "escape_formulas",
     "open_replacing",
+    "refuse_bad_target",
     "write_bytes",
     "write_csv",
     "write_json",
@@ -109,7 +110,7 @@ def open_replacing(path: str | Path, *, force: bool = False) -> Iterator[BinaryI
         As `write_bytes`. Any other exception of the block also removes the temporary file.
     """
     target = Path(path)
-    _refuse_bad_target(target, force=force)
+    refuse_bad_target(target, force=force)
     try:
         # A link keeps pointing where it points; its target is replaced.
         yield from _write_beside(target.resolve())
@@ -136,7 +137,8 @@ def _write_beside(target: Path) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
 
 
-def _refuse_bad_target(target: Path, *, force: bool) -> None:
+def refuse_bad_target(target: Path, *, force: bool) -> None:
+    """Raise `InputError` if the path is a folder, exists without ``force``, or lacks its folder."""
     if target.is_dir():
         what, fix = "this is a folder", "Name a file in it."
     elif target.exists() and not force:

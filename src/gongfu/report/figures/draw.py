@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gongfu.report.chart import Chart
+from gongfu.report.figures.curve import draw_curve
 from gongfu.report.figures.effects_plane import draw_effects_plane
+from gongfu.report.figures.intervals import draw_intervals
 from gongfu.report.figures.panels import draw_panels
 from gongfu.report.figures.plane import draw_plane
 from gongfu.report.figures.rows import draw_dumbbells, draw_ranking, draw_waterfall
@@ -27,6 +29,8 @@ _RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
     "effects_plane": draw_effects_plane,
     "shares": draw_shares,
     "panels": draw_panels,
+    "curve": draw_curve,
+    "intervals": draw_intervals,
 }
 
 

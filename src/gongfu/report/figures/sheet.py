@@ -35,7 +35,7 @@ __all__ = [
     "open_sheet",
 ]
 
-Format = Literal["svg", "png"]
+Format = Literal["svg", "png", "pdf"]
 MM = 1 / 25.4  # inches
 POINT = 1 / 72  # inches
 LINE = 1.35  # line height by font size
@@ -104,16 +104,24 @@ class Sheet:
         buffer = BytesIO()
         letters = "path" if whole else "none"
         salt = f"{self.chart.key}-{self.preset.name}"
-        options: Any = (
-            {"dpi": 72, "metadata": {"Date": None, "Creator": None}}
-            if kind == "svg"
-            else {"dpi": dpi, "metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}}
-        )
-        with mpl.rc_context({"svg.fonttype": letters, "svg.hashsalt": salt, **EVEN_WIDTHS}):
+        options = _save_options(kind, dpi)
+        with mpl.rc_context(
+            {"svg.fonttype": letters, "svg.hashsalt": salt, "pdf.fonttype": 42, **EVEN_WIDTHS}
+        ):
             self.figure.savefig(
                 buffer, format=kind, bbox_inches=None if whole else self.body, **options
             )
         return buffer.getvalue()
+
+
+def _save_options(kind: Format, dpi: int) -> dict[str, Any]:
+    """Return what keeps clocks and versions out of the file, so that its bytes are the same."""
+    if kind == "svg":
+        return {"dpi": 72, "metadata": {"Date": None, "Creator": None}}
+    if kind == "pdf":
+        nothing = {"CreationDate": None, "Creator": None, "Producer": None}
+        return {"dpi": 72, "metadata": nothing}
+    return {"dpi": dpi, "metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}}
 
 
 @contextmanager

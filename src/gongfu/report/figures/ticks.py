@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 Tick = tuple[float, str]
-_STEPS = tuple(m * 10.0**e for e in range(-4, 6) for m in (1, 2, 5))
+_STEPS = tuple(m * 10.0**e for e in range(-12, 13) for m in (1, 2, 5))
 
 
 def log_percent_ticks(low: float, high: float, most: int) -> list[Tick]:
@@ -36,9 +36,10 @@ def effect_ticks(low: float, high: float, most: int) -> list[Tick]:
     return [(value, _step_sign(value)) for value in _round_values(low, high, most)]
 
 
-def share_ticks(most: int) -> list[Tick]:
-    """Return round percentages from nothing to the whole, such as ``50%`` at 0.5."""
-    return [(value / 100, f"{value:g}%") for value in _round_values(0.0, 100.0, most)]
+def share_ticks(most: int, low: float = 0.0, high: float = 1.0) -> list[Tick]:
+    """Return round percentages, by default from nothing to the whole, such as ``50%`` at 0.5."""
+    values = _round_values(100 * low, 100 * high, most)
+    return [(value / 100, f"{value:.10g}%".replace("-", "−")) for value in values]
 
 
 def index_ticks(low: float, high: float, most: int) -> list[Tick]:

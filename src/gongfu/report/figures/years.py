@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from jaxtyping import Float
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, rounded
 from gongfu.report.chart import Chart, Series
-from gongfu.report.figures.lettering import wrap
+from gongfu.report.figures.line_ends import LineEnd, name_line_ends
 from gongfu.report.figures.scales import draw_x_ticks, draw_y_ticks, write
-from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet
-from gongfu.report.figures.spread import spread
+from gongfu.report.figures.sheet import Margins, Preset, Sheet, open_sheet
 from gongfu.report.figures.ticks import index_ticks, log_percent_ticks, year_ticks
 from gongfu.report.palette import FILL, INK, MUTED, PAPER, TEXT
 
@@ -41,12 +37,13 @@ def draw_lines(chart: Chart, preset: Preset) -> Sheet:
         _draw_line(sheet, series)
     is_single = len(chart.series) == 1  # then the axis has its name
     ends = [(one, float(_xy(one)[1][-1])) for one in chart.series]
-    _name_at_right(
+    name_line_ends(
         sheet,
         [
-            _Entry("" if is_single else one.label, _shown(sheet, end), end, TEXT[one.role])
+            LineEnd("" if is_single else one.label, _shown(sheet, end), end, TEXT[one.role])
             for one, end in ends
         ],
+        _right(preset),
     )
     return sheet
 
@@ -61,37 +58,31 @@ def draw_stack(chart: Chart, preset: Preset) -> Sheet:
         colour = FILL[series.role]
         sheet.axes.bar(years, values, BAR, bottom=total, color=colour, edgecolor=PAPER, lw=0.6)
         middle = float(total[-1] + values[-1] / 2)
-        entries.append(_Entry(series.label, _change(values), middle, TEXT[series.role]))
+        entries.append(LineEnd(series.label, _change(values), middle, TEXT[series.role]))
         total = total + values
     _lay_ground(sheet, 0.0, 1.1 * float(total.max()))
     if preset.is_wide:
         _write_totals(sheet, _xy(chart.series[0])[0], total)
     else:
         whole = text("chart.stack.total", chart.language)
-        entries.append(_Entry(whole, _change(total), 1.05 * float(total[-1]), INK))
-    _name_at_right(sheet, entries)
+        entries.append(LineEnd(whole, _change(total), 1.05 * float(total[-1]), INK))
+    name_line_ends(sheet, entries, _right(preset))
     return sheet
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A name in the right margin, the words below it, and the value it stands level with."""
-
-    label: str
-    words: str
-    place: float
-    colour: str
 
 
 def _open(chart: Chart, preset: Preset, plot_height: float) -> Sheet:
     left = 13 if preset.is_wide else 11
-    margins = Margins(left=left, right=42 if preset.is_wide else 24, top=8, bottom=7)
+    margins = Margins(left=left, right=_right(preset), top=8, bottom=7)
     sheet = open_sheet(chart, preset, plot_height, margins)
     years = [float(row["x"] or 0) for series in chart.series for row in series.rows]
     ticks = year_ticks(int(min(years)), int(max(years)), 12 if preset.is_wide else 4)
     sheet.axes.set(xlim=(min(years) - 0.6, max(years) + 0.5))
     draw_x_ticks(sheet, ticks)
     return sheet
+
+
+def _right(preset: Preset) -> float:
+    return 42.0 if preset.is_wide else 24.0
 
 
 def _lay_ground(sheet: Sheet, low: float, high: float) -> None:
@@ -120,24 +111,6 @@ def _draw_line(sheet: Sheet, series: Series) -> None:
         sheet, _shown(sheet, float(ys[0])), (xs[0], ys[0]), shift=(0, -5 if rises else 5),
         va="top" if rises else "bottom", size=sheet.preset.small, colour=TEXT[series.role],
     )  # fmt: skip
-
-
-def _name_at_right(sheet: Sheet, entries: Sequence[_Entry]) -> None:
-    """Write names and words in the right margin, none over another."""
-    size = sheet.preset.text
-    room = (40 if sheet.preset.is_wide else 22.5) * 72 / 25.4 - 6
-    texts = [
-        [*(wrap(entry.label, size, room) if entry.label else []), entry.words] for entry in entries
-    ]
-    low, high = sheet.axes.get_ylim()
-    wanted = [(entry.place - low) / (high - low) * sheet.plot_height for entry in entries]
-    heights = [len(lines) * size * LINE + 3 for lines in texts]
-    centres = spread(wanted, heights, 0, sheet.plot_height + 10)
-    for entry, lines, centre in zip(entries, texts, centres, strict=True):
-        write(
-            sheet, "\n".join(lines), (1, 0), frame="axes", shift=(5, centre), ha="left",
-            colour=entry.colour,
-        )  # fmt: skip
 
 
 def _write_totals(

@@ -1,0 +1,1 @@
+"""Charts of single measures: plain result values in, one chart out."""
