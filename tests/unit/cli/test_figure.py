@@ -42,7 +42,7 @@ def test_a_figure_comes_with_its_numbers_and_its_specification(chart, tmp_path, 
         place.name, f"{place.name}.csv", f"{place.name}.json"
     ]  # fmt: skip
     assert place.read_bytes().startswith(HEADS[ending])
-    rows = list(csv.reader(written[1].open(encoding="utf-8-sig", newline="")))
+    rows = list(csv.reader(written[1].read_text("utf-8-sig").splitlines()))
     assert rows[1] == ["0.1", "0.3"]
     assert json.loads(written[2].read_text("utf-8"))["kind"] == "curve"
     assert len(list(place.parent.iterdir())) == 3  # no temporary file is left
