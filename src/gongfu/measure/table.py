@@ -5,22 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 
-import narwhals as nw
 from narwhals.typing import IntoFrame
 
-from gongfu.core import Evidence, InputError, Microdata, Problem
+from gongfu.core import InputError, Microdata, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.measure.catalogue import DEFAULT_MEASURES, named_measures
 from gongfu.measure.design import Lonely
-from gongfu.measure.table_estimates import DECOMPOSITIONS, Decomposition, Speaker, measured, parts
+from gongfu.measure.table_estimates import DECOMPOSITIONS, Decomposition, measured, parts
 from gongfu.measure.table_result import InequalityTable
-from gongfu.measure.table_rows import (
-    Columns,
-    Rows,
-    read_rows,
-    refuse_negative_incomes,
-    select_columns,
-)
+from gongfu.measure.table_rows import Columns, refuse_negative_incomes
+from gongfu.measure.table_source import confidence_problems, missing_note, open_source
 
 __all__ = ["inequality"]
 
@@ -68,49 +62,27 @@ def inequality(
     InputError
         With every problem of the columns, the arguments and the design.
     """
-    columns = _columns(frame, Columns(income, weight, strata, psu, by, _names(groups)))
+    given = Columns(income, weight, strata, psu, by, _names(groups))
     chosen = named_measures(DEFAULT_MEASURES if measures is None else measures)
-    _check(columns, decompose, confidence)
-    native = frame.frame if isinstance(frame, Microdata) else frame
-    table, backend = select_columns(native, columns)
+    _check(given, decompose, confidence)
+    source = open_source(frame, given, population=population)
     if measures is None:
-        refuse_negative_incomes(table, columns)
-    speaker = Speaker(
-        rows=read_rows(table, columns, lonely),
+        refuse_negative_incomes(source.table, source.columns)
+    speaker = source.speaker(
         confidence=confidence,
+        lonely=lonely,
         population=population,
-        evidence=_evidence(frame, population),
-        unit=unit or f"currency of {income}",
+        unit=unit,
         year=year,
         price_base=price_base,
     )
     estimates, skipped = measured(speaker, chosen, must=measures is not None)
-    split = () if decompose is None else tuple(parts(speaker, columns.groups, decompose))
-    notes = tuple(_warnings(speaker.rows, income))
+    split = () if decompose is None else tuple(parts(speaker, given.groups, decompose))
+    notes = tuple(missing_note(speaker.rows, income))
     for note in notes:
         warnings.warn(note, stacklevel=2)
     return InequalityTable(
-        income, speaker.design_words, tuple(estimates), split, tuple(skipped), notes, backend
-    )
-
-
-def _columns(frame: IntoFrame | Microdata, given: Columns) -> Columns:
-    if not isinstance(frame, Microdata):
-        return given
-    if frame.replicate_weights:
-        raise InputError(
-            Problem(
-                "replicate weights need the scheme they were made with",
-                fix="Use gongfu.measure.replicates.replicate_standard_error.",
-            )
-        )
-    return Columns(
-        given.income,
-        given.weight or frame.weight,
-        given.strata or frame.strata,
-        given.psu or frame.psu,
-        given.by,
-        given.groups,
+        income, speaker.design_words, tuple(estimates), split, tuple(skipped), notes, source.backend
     )
 
 
@@ -127,8 +99,7 @@ def _check(columns: Columns, decompose: Decomposition | None, confidence: float)
 def _argument_problems(
     columns: Columns, decompose: Decomposition | None, confidence: float
 ) -> Iterator[Problem]:
-    if not 0 < confidence < 1:
-        yield Problem("confidence lies between 0 and 1", found=f"{confidence:g}")
+    yield from confidence_problems(confidence)
     if decompose not in (None, *DECOMPOSITIONS):
         yield Problem(
             f"no decomposition {decompose!r}",
@@ -142,38 +113,3 @@ def _argument_problems(
         )
     if decompose == "dagum" and len(columns.groups) > 1:
         yield Problem("dagum takes one grouping", found=", ".join(columns.groups))
-
-
-def _evidence(frame: IntoFrame | Microdata, population: bool) -> Evidence:
-    if isinstance(frame, Microdata):
-        return frame.evidence
-    tags = _tags(frame)
-    if Evidence.SIMULATED in tags and len(tags) > 1:
-        raise InputError(
-            Problem(
-                "simulated rows stand beside others",
-                column="evidence",
-                found=", ".join(sorted(tags)),
-                fix="Measure them apart: simulated values are never mixed with others.",
-            )
-        )
-    if Evidence.SIMULATED in tags:
-        return Evidence.SIMULATED
-    return Evidence.OBSERVED if population else Evidence.ESTIMATED
-
-
-def _tags(frame: IntoFrame) -> set[str]:
-    """Return what a column ``evidence``, as our own tables have it, says of the rows."""
-    found = nw.from_native(frame)
-    if "evidence" not in found.collect_schema().names():
-        return set()
-    rows = found.lazy().select("evidence").unique().collect("polars")
-    return {str(tag) for tag in rows["evidence"].to_list()}
-
-
-def _warnings(rows: Rows, income: str) -> Iterator[str]:
-    if rows.missing:
-        yield (
-            f"{rows.missing} of {len(rows.income)} rows have no {income} and are left out; "
-            "if they differ from the others, the estimates are biased."
-        )

@@ -68,6 +68,32 @@ class Speaker:
         group: str | None = None,
     ) -> Estimate:
         """Return a statistic of the rows ``member`` as an estimate."""
+        return self.estimate_of_all(
+            statistic.in_domain(member),
+            member,
+            measure=measure,
+            unit=unit,
+            convention=convention,
+            group=group,
+        )
+
+    def estimate_of_all(
+        self,
+        statistic: Linearised,
+        member: Bool[np.ndarray, " row"],
+        *,
+        measure: str,
+        unit: str,
+        convention: str,
+        group: str | None = None,
+    ) -> Estimate:
+        """Return a statistic about the rows ``member`` that other rows bear on, too.
+
+        Parameters
+        ----------
+        statistic : with the influence of every row: a group's poverty under a line estimated from
+            all rows, say.
+        """
         labels: dict[str, Any] = {
             "measure": measure,
             "unit": self.unit if unit == MONEY else unit,
@@ -85,7 +111,7 @@ class Speaker:
                 **labels,
             )
         found = estimate(
-            statistic.in_domain(member),
+            statistic,
             self.rows.design,
             convention=convention,
             confidence=self.confidence,
