@@ -10,6 +10,7 @@ from gongfu.measure.space import (
     geary,
     getis_ord,
     listed_weights,
+    local_geary,
     local_getis_ord,
     local_moran,
     moran,
@@ -134,3 +135,31 @@ def test_local_getis_ord_equals_spdep_with_and_without_the_unit_itself(columbus)
         assert result.z[SOME] == pytest.approx(without, rel=PRINTED)
         result = local_getis_ord(crime, weights, seed=1, draws=9)
         assert result.z[SOME] == pytest.approx(star, rel=PRINTED)
+
+
+def test_local_geary_equals_esda_and_spdep(columbus):
+    columns, lists, _ = columbus
+    result = local_geary(columns["CRIME"], listed_weights(lists), seed=1, draws=19_999)
+    # esda 2.8.2, Geary_Local(...).localG
+    by_esda = [
+        0.4220506508014792,
+        0.405800020234907,
+        9.170692102370088,
+        4.212745004765248,
+        0.08583888279778434,
+    ]
+    assert result.value[SOME] == pytest.approx(by_esda, rel=PRINTED)
+    # R spdep 1.2-7, localC: variance with n - 1
+    by_spdep = [0.413437372213694, 0.397518387168889, 8.983535120689071, 4.126770616912897]
+    assert result.value[SOME[:4]] * 48 / 49 == pytest.approx(by_spdep, rel=PRINTED)
+    # esda's p_sim of 9,999 draws is the smaller side; .018 is three errors of both at p = .29
+    by_chance = 2 * np.array([0.1249, 0.0786, 0.0514, 0.1441, 0.0185])
+    assert result.p[SOME] == pytest.approx(by_chance, abs=0.018)
+
+
+def test_p_value_of_geary_is_the_tail_of_its_score(columbus):
+    columns, lists, _ = columbus
+    geary_test = geary(columns["CRIME"], listed_weights(lists), alternative="positive")
+    assert geary_test.expected == 1
+    assert geary_test.randomisation.p == pytest.approx(2.474730096644119e-06, rel=1e-10)
+    # the tail at spdep's score 4.566918633543, printed with 13 digits

@@ -2,6 +2,7 @@
 
 from gongfu.measure.space.geary import geary
 from gongfu.measure.space.getis_ord import getis_ord, local_getis_ord
+from gongfu.measure.space.local_geary import local_geary
 from gongfu.measure.space.local_moran import local_moran
 from gongfu.measure.space.moran import moran
 from gongfu.measure.space.neighbours import (
@@ -23,6 +24,7 @@ __all__ = [
     "getis_ord",
     "inverse_distance_weights",
     "listed_weights",
+    "local_geary",
     "local_getis_ord",
     "local_moran",
     "moran",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float
@@ -20,7 +21,14 @@ from gongfu.measure.space.permutation import (
 )
 from gongfu.measure.space.weights import SpatialWeights
 
-__all__ = ["AutocorrelationTest", "NormalTest", "chance_test", "checked_values", "normal_test"]
+__all__ = [
+    "AutocorrelationTest",
+    "NormalTest",
+    "NullMoments",
+    "checked_values",
+    "global_test",
+    "normal_test",
+]
 
 _FEWEST_UNITS = 4
 """The variance under randomisation divides by (n - 1)(n - 2)(n - 3)."""
@@ -110,18 +118,69 @@ def normal_test(
     return NormalTest(variance, z, normal_p(z, alternative))
 
 
-def chance_test(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NullMoments:
+    """Mean and variances of a statistic when places do not matter.
+
+    Parameters
+    ----------
+    normality : variance if the values were independent normal; none where not defined.
+    randomisation : variance over all permutations.
+    """
+
+    expected: float
+    normality: float | None
+    randomisation: float
+
+
+def global_test(
+    statistic: str,
+    of_columns: Callable[[Float[np.ndarray, "unit block"]], Float[np.ndarray, " block"]],
+    values: Float[np.ndarray, " unit"],
+    null: NullMoments,
+    *,
+    alternative: Alternative,
+    seed: int | None,
+    draws: int,
+    convention: str,
+    sign: int = 1,
+) -> AutocorrelationTest:
+    """Return a statistic of values with all its tests.
+
+    Parameters
+    ----------
+    of_columns : the statistic of each column of values.
+    seed, draws : of the permutation test; without a seed there is none.
+    sign : -1 for statistics that fall as association rises.
+    """
+    value = float(of_columns(values[:, None])[0])
+    score = partial(normal_test, value, null.expected, alternative=alternative, sign=sign)
+    return AutocorrelationTest(
+        statistic=statistic,
+        value=value,
+        expected=null.expected,
+        normality=None if null.normality is None else score(null.normality),
+        randomisation=score(null.randomisation),
+        permutation=None
+        if seed is None
+        else _chance_test(
+            of_columns, values, draws=draws, seed=seed, alternative=alternative, sign=sign
+        ),
+        alternative=alternative,
+        n=len(values),
+        convention=convention,
+    )
+
+
+def _chance_test(
     of_columns: Callable[[Float[np.ndarray, "unit block"]], Float[np.ndarray, " block"]],
     values: Float[np.ndarray, " unit"],
     *,
     draws: int,
-    seed: int | None,
+    seed: int,
     alternative: Alternative,
-    sign: int = 1,
-) -> PermutationTest | None:
-    """Return the permutation test of a statistic of columns, or none without a seed."""
-    if seed is None:
-        return None
+    sign: int,
+) -> PermutationTest:
     observed = sign * float(of_columns(values[:, None])[0])
     blocks = shuffled_columns(values, draws=draws, seed=seed)
     drawn = sign * np.concatenate([of_columns(block) for block in blocks])

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from gongfu.measure.space.autocorrelation import (
     AutocorrelationTest,
-    chance_test,
+    NullMoments,
     checked_values,
-    normal_test,
+    global_test,
 )
 from gongfu.measure.space.permutation import Alternative
 from gongfu.measure.space.weights import SpatialWeights
@@ -51,28 +51,16 @@ def geary(
     """
     x = checked_values(values, weights, "Geary's C")
     z = x - x.mean()
-    value = float(_geary_of_columns(z[:, None], weights)[0])
-    normality, randomisation = (
-        normal_test(value, 1.0, variance, alternative, sign=-1)
-        for variance in _variances(z, weights)
-    )
-    return AutocorrelationTest(
-        statistic="Geary's C",
-        value=value,
-        expected=1.0,
-        normality=normality,
-        randomisation=randomisation,
-        permutation=chance_test(
-            lambda block: _geary_of_columns(block, weights),
-            z,
-            draws=draws,
-            seed=seed,
-            alternative=alternative,
-            sign=-1,
-        ),
+    return global_test(
+        "Geary's C",
+        lambda block: _geary_of_columns(block, weights),
+        z,
+        _moments(z, weights),
         alternative=alternative,
-        n=weights.n,
+        seed=seed,
+        draws=draws,
         convention=f"weights: {weights.convention}; variance of the values with n - 1",
+        sign=-1,
     )
 
 
@@ -90,7 +78,7 @@ def _geary_of_columns(
     return ratio
 
 
-def _variances(z: Float[np.ndarray, " unit"], weights: SpatialWeights) -> tuple[float, float]:
+def _moments(z: Float[np.ndarray, " unit"], weights: SpatialWeights) -> NullMoments:
     n, sums = weights.n, weights.sums
     s0_squared = sums.s0**2
     normality = ((2 * sums.s1 + sums.s2) * (n - 1) - 4 * s0_squared) / (2 * (n + 1) * s0_squared)
@@ -100,4 +88,4 @@ def _variances(z: Float[np.ndarray, " unit"], weights: SpatialWeights) -> tuple[
         - (n - 1) * sums.s2 * (n**2 + 3 * n - 6 - (n**2 - n + 2) * kurtosis) / 4
         + s0_squared * (n**2 - 3 - (n - 1) ** 2 * kurtosis)
     ) / (n * (n - 2) * (n - 3) * s0_squared)
-    return normality, randomisation
+    return NullMoments(expected=1.0, normality=normality, randomisation=randomisation)

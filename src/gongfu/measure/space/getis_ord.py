@@ -20,16 +20,12 @@ from numpy.typing import ArrayLike
 from gongfu.core import InputError, Problem
 from gongfu.measure.space.autocorrelation import (
     AutocorrelationTest,
-    chance_test,
+    NullMoments,
     checked_values,
-    normal_test,
+    global_test,
 )
-from gongfu.measure.space.conditional import lags_by_chance
-from gongfu.measure.space.permutation import (
-    Alternative,
-    adjusted_for_false_discovery,
-    permutation_p,
-)
+from gongfu.measure.space.conditional import lags_by_chance, local_p
+from gongfu.measure.space.permutation import Alternative, adjusted_for_false_discovery
 from gongfu.measure.space.weights import SpatialWeights
 
 __all__ = ["LocalGetisOrd", "getis_ord", "local_getis_ord"]
@@ -86,23 +82,14 @@ def getis_ord(
     """
     x = checked_values(values, weights, "Getis-Ord's G")
     _refuse_negative(x)
-    value = float(_g_of_columns(x[:, None], weights)[0])
-    expected = weights.sums.s0 / (weights.n * (weights.n - 1))
-    return AutocorrelationTest(
-        statistic="Getis-Ord's G",
-        value=value,
-        expected=expected,
-        normality=None,
-        randomisation=normal_test(value, expected, _variance(x, weights), alternative),
-        permutation=chance_test(
-            lambda block: _g_of_columns(block, weights),
-            x,
-            draws=draws,
-            seed=seed,
-            alternative=alternative,
-        ),
+    return global_test(
+        "Getis-Ord's G",
+        lambda block: _g_of_columns(block, weights),
+        x,
+        _moments(x, weights),
         alternative=alternative,
-        n=weights.n,
+        seed=seed,
+        draws=draws,
         convention=f"weights: {weights.convention}",
     )
 
@@ -138,13 +125,11 @@ def local_getis_ord(
     are those of all units for G*, and of all others for G [Ord-Getis 1995].
     """
     x = checked_values(values, weights, "Getis-Ord's local G")
-    alone = weights.counts == 0
-    above, below = lags_by_chance(x, weights, draws=draws, seed=seed)
-    p = permutation_p(above, below, draws, alternative)
-    p[alone] = np.nan
+    counts = lags_by_chance(x, weights, draws=draws, seed=seed)
+    p = local_p(counts, weights, draws, alternative)
     score = _star_score(x, weights) if star else _score(x, weights)
     return LocalGetisOrd(
-        z=np.where(alone, np.nan, score),
+        z=np.where(weights.counts == 0, np.nan, score),
         star=star,
         p=p,
         p_adjusted=adjusted_for_false_discovery(p),
@@ -175,7 +160,7 @@ def _g_of_columns(
     return g
 
 
-def _variance(x: Float[np.ndarray, " unit"], weights: SpatialWeights) -> float:
+def _moments(x: Float[np.ndarray, " unit"], weights: SpatialWeights) -> NullMoments:
     n, sums = weights.n, weights.sums
     s0, s1, s2 = sums.s0**2, sums.s1, sums.s2
     x = x / x.mean()  # free of scale; the fourth powers below stay of moderate size
@@ -187,7 +172,8 @@ def _variance(x: Float[np.ndarray, " unit"], weights: SpatialWeights) -> float:
         + (4 * (n - 1) * s1 - 2 * (n + 1) * s2 + 8 * s0) * m1 * m3
         + (s1 - s2 + s0) * m1**4
     ) / ((m1**2 - m2) ** 2 * n * (n - 1) * (n - 2) * (n - 3))
-    return square - (sums.s0 / (n * (n - 1))) ** 2
+    expected = sums.s0 / (n * (n - 1))
+    return NullMoments(expected=expected, normality=None, randomisation=square - expected**2)
 
 
 def _score(x: Float[np.ndarray, " unit"], weights: SpatialWeights) -> Float[np.ndarray, " unit"]:
@@ -195,7 +181,7 @@ def _score(x: Float[np.ndarray, " unit"], weights: SpatialWeights) -> Float[np.n
     z = x - x.mean()
     mean = -z / others
     deviation = np.sqrt(np.maximum((float(np.sum(z**2)) - z**2) / others - mean**2, 0.0))
-    total, squares = _sums_of_weights(weights)
+    total, squares = weights.row_sums, weights.row_squares
     spread = np.sqrt(np.maximum(others * squares - total**2, 0.0) / (others - 1))
     return _divide(weights.lag(z) - total * mean, deviation * spread)
 
@@ -205,17 +191,11 @@ def _star_score(
 ) -> Float[np.ndarray, " unit"]:
     n = weights.n
     z = x - x.mean()
-    total, squares = _sums_of_weights(weights)
+    total, squares = weights.row_sums, weights.row_squares
     own = _divide(total, weights.counts)
     total, squares = total + own, squares + own**2
     spread = np.sqrt(np.maximum(n * squares - total**2, 0.0) / (n - 1))
     return _divide(weights.lag(z) + own * z, math.sqrt(float(np.mean(z**2))) * spread)
-
-
-def _sums_of_weights(
-    weights: SpatialWeights,
-) -> tuple[Float[np.ndarray, " unit"], Float[np.ndarray, " unit"]]:
-    return weights.row_sums, np.bincount(weights.unit, weights.value**2, minlength=weights.n)
 
 
 def _divide(

@@ -19,12 +19,8 @@ from jaxtyping import Bool, Float, Int
 from numpy.typing import ArrayLike
 
 from gongfu.measure.space.autocorrelation import checked_values
-from gongfu.measure.space.conditional import lags_by_chance
-from gongfu.measure.space.permutation import (
-    Alternative,
-    adjusted_for_false_discovery,
-    permutation_p,
-)
+from gongfu.measure.space.conditional import lags_by_chance, local_p
+from gongfu.measure.space.permutation import Alternative, adjusted_for_false_discovery
 from gongfu.measure.space.weights import SpatialWeights
 
 __all__ = ["QUADRANTS", "LocalMoran", "local_moran", "quadrants"]
@@ -113,10 +109,8 @@ def local_moran(
     mean, variance = _moments(z, weights)
     above, below = lags_by_chance(z, weights, draws=draws, seed=seed)
     is_low = z < 0
-    p = permutation_p(
-        np.where(is_low, below, above), np.where(is_low, above, below), draws, alternative
-    )
-    p[alone] = np.nan
+    counts = np.where(is_low, below, above), np.where(is_low, above, below)
+    p = local_p(counts, weights, draws, alternative)
     quadrant = np.where(alone, -1, quadrants(z, lag))
     score = np.full(len(z), np.nan)
     np.divide(z * lag - mean, np.sqrt(variance), out=score, where=variance > 0)
@@ -153,9 +147,7 @@ def quadrants(
 def _moments(
     z: Float[np.ndarray, " unit"], weights: SpatialWeights
 ) -> tuple[Float[np.ndarray, " unit"], Float[np.ndarray, " unit"]]:
-    n = weights.n
-    total = weights.row_sums
-    squares = np.bincount(weights.unit, weights.value**2, minlength=n)
+    n, total, squares = weights.n, weights.row_sums, weights.row_squares
     mean = -(z**2) * total / (n - 1)
     uneven = np.maximum(squares - total**2 / (n - 1), 0.0)
     variance = z**2 * n / (n - 2) * uneven * (1 - z**2 / (n - 1))

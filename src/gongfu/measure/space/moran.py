@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from gongfu.measure.space.autocorrelation import (
     AutocorrelationTest,
-    chance_test,
+    NullMoments,
     checked_values,
-    normal_test,
+    global_test,
 )
 from gongfu.measure.space.permutation import Alternative
 from gongfu.measure.space.weights import SpatialWeights
@@ -56,26 +56,14 @@ def moran(
     """
     x = checked_values(values, weights, "Moran's I")
     z = x - x.mean()
-    value = float(_moran_of_columns(z[:, None], weights)[0])
-    expected = -1.0 / (weights.n - 1)
-    normality, randomisation = (
-        normal_test(value, expected, variance, alternative) for variance in _variances(z, weights)
-    )
-    return AutocorrelationTest(
-        statistic="Moran's I",
-        value=value,
-        expected=expected,
-        normality=normality,
-        randomisation=randomisation,
-        permutation=chance_test(
-            lambda block: _moran_of_columns(block, weights),
-            z,
-            draws=draws,
-            seed=seed,
-            alternative=alternative,
-        ),
+    return global_test(
+        "Moran's I",
+        lambda block: _moran_of_columns(block, weights),
+        z,
+        _moments(z, weights),
         alternative=alternative,
-        n=weights.n,
+        seed=seed,
+        draws=draws,
         convention=f"weights: {weights.convention}; divided by n, not n - 1",
     )
 
@@ -90,12 +78,16 @@ def _moran_of_columns(
     return moran
 
 
-def _variances(z: Float[np.ndarray, " unit"], weights: SpatialWeights) -> tuple[float, float]:
+def _moments(z: Float[np.ndarray, " unit"], weights: SpatialWeights) -> NullMoments:
     n, sums = weights.n, weights.sums
-    s0_squared, expected_squared = sums.s0**2, 1.0 / (n - 1) ** 2
+    s0_squared, expected = sums.s0**2, -1.0 / (n - 1)
     normality = (n**2 * sums.s1 - n * sums.s2 + 3 * s0_squared) / (s0_squared * (n**2 - 1))
     kurtosis = n * float(np.sum(z**4)) / float(np.sum(z**2)) ** 2
     free = n * ((n**2 - 3 * n + 3) * sums.s1 - n * sums.s2 + 3 * s0_squared)
     tails = kurtosis * ((n**2 - n) * sums.s1 - 2 * n * sums.s2 + 6 * s0_squared)
     randomisation = (free - tails) / ((n - 1) * (n - 2) * (n - 3) * s0_squared)
-    return normality - expected_squared, randomisation - expected_squared
+    return NullMoments(
+        expected=expected,
+        normality=normality - expected**2,
+        randomisation=randomisation - expected**2,
+    )

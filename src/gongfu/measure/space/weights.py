@@ -124,6 +124,11 @@ class SpatialWeights:
         return np.bincount(self.unit, self.value, minlength=self.n)
 
     @cached_property
+    def row_squares(self) -> Float[np.ndarray, " unit"]:
+        """Sum of the squared weights of each unit's neighbours."""
+        return np.bincount(self.unit, self.value**2, minlength=self.n)
+
+    @cached_property
     def column_sums(self) -> Float[np.ndarray, " unit"]:
         """Sum of the weights that lead to each unit."""
         return np.bincount(self.neighbour, self.value, minlength=self.n)

@@ -11,6 +11,7 @@ from gongfu.measure.space import (
     geary,
     getis_ord,
     listed_weights,
+    local_geary,
     local_getis_ord,
     local_moran,
     moran,
@@ -193,3 +194,38 @@ def test_hot_spots_are_above_and_cold_spots_below_zero():
         z = local_getis_ord(x, weights, seed=1, draws=9, star=star).z
         assert (z[:3] > 0).all()
         assert (z[3:] < 0).all()
+
+
+def test_local_geary_adds_up_to_gearys_c():
+    weights, x = uneven_weights(), np.array([1.0, 4.0, 2.0, 7.0, 3.5])
+    local = local_geary(x, weights, seed=1, draws=9)
+    whole = geary(x, weights).value * 2 * weights.sums.s0 * 5 / 4
+    assert np.nansum(local.value) == pytest.approx(whole, abs=SUMS)
+    assert np.isnan(local.value[4])
+    assert np.isnan(local.p[4])
+
+
+def test_moments_of_local_geary_are_those_of_all_permutations_of_the_others():
+    weights, x = uneven_weights(), np.array([1.0, 4.0, 2.0, 7.0, 3.5])
+    result = local_geary(x, weights, seed=1, draws=9)
+    for unit in range(4):
+        others = np.delete(np.arange(5), unit)
+        drawn = []
+        for order in permutations(others):
+            dealt = x.copy()
+            dealt[others] = x[list(order)]
+            drawn.append(local_geary(dealt, weights, seed=1, draws=1).value[unit])
+        assert result.expected[unit] == pytest.approx(np.mean(drawn), abs=SUMS)
+        assert result.variance[unit] == pytest.approx(np.var(drawn), abs=SUMS)
+
+
+def test_a_middling_unit_among_its_like_stands_out_in_local_geary_only():
+    n = 40
+    ring = listed_weights([[(i - 1) % n, (i + 1) % n] for i in range(n)])
+    x = np.where(np.arange(n) % 2 == 0, 9.0, -9.0)
+    x[:3] = [0.01, 0.0, 0.01]
+    found = local_geary(x, ring, seed=4, draws=1999, alternative="positive")
+    by_moran = local_moran(x, ring, seed=4, draws=1999, alternative="positive")
+    assert found.p[1] < 0.02
+    assert found.z[1] > 0
+    assert by_moran.p[1] > 0.2
