@@ -9,7 +9,7 @@ measures can disagree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -24,6 +24,7 @@ from gongfu.measure.dynamics.panel_values import (
     checked_weights,
     require_above_zero,
 )
+from gongfu.measure.dynamics.trend_warning import Language
 
 __all__ = ["SigmaConvergence", "Spread", "sigma_convergence"]
 
@@ -72,21 +73,28 @@ class SigmaConvergence:
     deviation: Spread
     convention: str
 
-    @property
-    def disagreement(self) -> str:
-        """What the measures disagree on, or nothing."""
+    def disagreement(self, language: Language = "en") -> str:
+        """Return what the measures disagree on, in ``zh`` or ``en``, or nothing."""
         relative = (self.log_deviation, self.variation)
         if len({(s.is_falling(), s.is_rising()) for s in relative}) > 1:
-            return (
-                "The standard deviation of logs and the coefficient of variation tell different "
-                "stories: gaps at the bottom and at the top of the ranking move differently."
-            )
+            return _DISAGREE["relative"][language]
         if self.variation.is_falling() and self.deviation.is_rising():
-            return (
-                "Relative gaps shrink while absolute gaps grow: say which of the two "
-                '"convergence" means.'
-            )
+            return _DISAGREE["absolute"][language]
         return ""
+
+
+_DISAGREE: Mapping[str, Mapping[Language, str]] = {
+    "relative": {
+        "zh": "对数标准差与变异系数说法不同：排序底部与顶部的差距变化不一样。",
+        "en": "The standard deviation of logs and the coefficient of variation tell different "
+        "stories: gaps at the bottom and at the top of the ranking move differently.",
+    },
+    "absolute": {
+        "zh": "相对差距在缩小，绝对差距在扩大：说“收敛”时须指明是哪一个。",
+        "en": "Relative gaps shrink while absolute gaps grow: say which of the two "
+        '"convergence" means.',
+    },
+}
 
 
 def sigma_convergence(

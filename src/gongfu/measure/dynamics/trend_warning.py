@@ -8,12 +8,16 @@ Economics 95(4): why values are taken relative to the average of their year.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float, Int
 
-__all__ = ["TREND_TOLERANCE", "Moves", "TrendWarning", "find_trend"]
+__all__ = ["TREND_TOLERANCE", "Language", "Moves", "TrendWarning", "find_trend"]
+
+Language = Literal["zh", "en"]
 
 TREND_TOLERANCE = 0.02
 """Share of units a year that may move up more than down, or down more than up, with frozen ranks:
@@ -27,8 +31,12 @@ class Moves:
     up: float
     down: float
 
-    def __str__(self) -> str:
-        return f"{100 * self.up:.1f} % up and {100 * self.down:.1f} % down"
+    def words(self, language: Language) -> str:
+        """Return both shares in words, in ``zh`` or ``en``."""
+        up, down = f"{100 * self.up:.1f}", f"{100 * self.down:.1f}"
+        if language == "zh":
+            return f"有{up}%上移、{down}%下移"
+        return f"{up} % up and {down} % down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +59,30 @@ class TrendWarning:
     year_share: float
     tolerance: float
 
-    @property
-    def message(self) -> str:
-        """What is wrong, the evidence and what to do."""
-        percent = f"{100 * self.year_share:.0f} %"
-        return (
-            f"Classes of raw values measure the common trend: a year moves {self.observed}, but "
-            f"{self.with_frozen_ranks} if no unit ever overtook another. {percent} of the variance "
-            f"lies between years; between classes by rank {self.between_ranks}. "
-            "Use relative_classes (value over the mean of its year) or yearly_classes (ranks)."
+    def message(self, language: Language = "en") -> str:
+        """Return what is wrong, the evidence and what to do, in ``zh`` or ``en``."""
+        return _MESSAGE[language].format(
+            observed=self.observed.words(language),
+            frozen=self.with_frozen_ranks.words(language),
+            ranks=self.between_ranks.words(language),
+            share=f"{100 * self.year_share:.0f}",
         )
+
+
+_MESSAGE: Mapping[Language, str] = {
+    "zh": (
+        "按原始数值划分的等级测到的是共同趋势：每年{observed}，但即使没有任何单元超过另一个，"
+        "也会{frozen}。{share}%的方差来自年份之间；按名次划分等级时，每年{ranks}。"
+        "请改用 relative_classes（数值与当年均值之比；--classes relative）"
+        "或 yearly_classes（名次；--classes rank）。"
+    ),
+    "en": (
+        "Classes of raw values measure the common trend: a year moves {observed}, but {frozen} if "
+        "no unit ever overtook another. {share} % of the variance lies between years; between "
+        "classes by rank {ranks}. Use relative_classes (value over the mean of its year; --classes "
+        "relative) or yearly_classes (ranks; --classes rank)."
+    ),
+}
 
 
 def find_trend(

@@ -26,8 +26,9 @@ def test_frozen_ranks_with_a_published_trend_look_like_upward_mobility_and_are_w
     assert warning.observed.down == 0
     assert warning.between_ranks.up == warning.between_ranks.down == 0
     assert warning.year_share == pytest.approx(0.85, abs=0.02)  # 85 % of the published variance
-    assert "relative_classes" in warning.message
-    assert "if no unit ever overtook another" in warning.message
+    assert "relative_classes" in warning.message()
+    assert "if no unit ever overtook another" in warning.message()
+    assert "没有任何单元超过另一个" in warning.message("zh")
 
 
 def test_the_chain_of_such_classes_carries_the_warning():

@@ -51,7 +51,8 @@ def test_gaps_can_shrink_relatively_and_grow_absolutely():
     result = sigma_convergence(values, list(YEARS))
     assert result.variation.by_year[[0, -1]] == pytest.approx([0.397, 0.135], abs=5e-4)  # printed
     assert result.deviation.by_year == pytest.approx(spread, abs=1e-15)
-    assert "absolute gaps grow" in result.disagreement
+    assert "absolute gaps grow" in result.disagreement()
+    assert "绝对差距在扩大" in result.disagreement("zh")
 
 
 def test_bottom_and_top_can_move_differently():
@@ -61,12 +62,13 @@ def test_bottom_and_top_can_move_differently():
     result = sigma_convergence(values, range(8))
     assert result.log_deviation.is_falling()
     assert result.variation.is_rising()
-    assert "bottom" in result.disagreement
+    assert "bottom" in result.disagreement()
+    assert "底部" in result.disagreement("zh")
 
 
 def test_measures_that_agree_leave_nothing_to_say():
     values = 100 + np.linspace(-50, 50, 9)[:, None] * np.exp(-0.1 * np.arange(8))
-    assert sigma_convergence(values, range(8)).disagreement == ""
+    assert sigma_convergence(values, range(8)).disagreement() == ""
 
 
 def test_years_that_do_not_fit_are_refused():
