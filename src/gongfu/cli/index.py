@@ -138,6 +138,11 @@ def choices(
     leave_one_out: Annotated[
         bool, typer.Option("--leave-one-out", help="Also leave out each indicator. 逐个去掉指标")
     ] = False,
+    weight_draws: Annotated[
+        int,
+        typer.Option(min=0, max=10_000, help="Sets of random weights. 随机权重的组数"),
+    ] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random weights. 随机种子")] = 0,
     lang: LangOption = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
@@ -153,7 +158,14 @@ def choices(
 
     source = read_source(tree, data, lang.value)
     chosen = build_index(source.panel, source.tree).years[-1] if year is None else year
-    found = spread(source.panel, source.tree, chosen, leave_one_out=leave_one_out)
+    found = spread(
+        source.panel,
+        source.tree,
+        chosen,
+        leave_one_out=leave_one_out,
+        weight_draws=weight_draws,
+        seed=seed,
+    )
     output.emit(
         "index-choices/1",
         spread_data(found, source.panel),

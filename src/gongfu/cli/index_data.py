@@ -10,7 +10,7 @@ import numpy as np
 
 from gongfu.core import Evidence, Panel, Uncertainty
 from gongfu.measure.index.build import BuiltIndex
-from gongfu.measure.index.uncertainty import IndexSpread
+from gongfu.measure.index.index_spread import IndexSpread
 
 __all__ = ["index_data", "lacking", "spread_data"]
 

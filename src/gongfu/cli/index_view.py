@@ -17,7 +17,7 @@ from gongfu.data.plain_text import plain
 from gongfu.measure.index.build import BuiltIndex
 from gongfu.measure.index.coupling import CouplingInterval
 from gongfu.measure.index.finding import Finding
-from gongfu.measure.index.uncertainty import IndexSpread
+from gongfu.measure.index.index_spread import IndexSpread
 
 __all__ = ["print_coupling", "print_findings", "print_index", "print_spread", "print_tree"]
 

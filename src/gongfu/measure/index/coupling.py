@@ -18,7 +18,7 @@ from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
 from gongfu.measure.index.finding import Finding, Say
-from gongfu.measure.index.uncertainty import IndexSpread
+from gongfu.measure.index.index_spread import IndexSpread
 
 __all__ = [
     "Coupling",

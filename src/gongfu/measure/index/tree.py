@@ -13,6 +13,7 @@ from gongfu.core.index_tree import IndexTree
 from gongfu.measure.index.aggregate import aggregate
 from gongfu.measure.index.choices import Choices
 from gongfu.measure.index.weight import weigh
+from gongfu.measure.index.weight_draws import GivenWeights
 
 __all__ = ["Assembled", "assemble"]
 
@@ -26,7 +27,10 @@ class Assembled:
 
 
 def assemble(
-    scores: Float[np.ndarray, "row indicator"], tree: IndexTree, choices: Choices
+    scores: Float[np.ndarray, "row indicator"],
+    tree: IndexTree,
+    choices: Choices,
+    given: GivenWeights | None = None,
 ) -> Assembled:
     """Return all nodes, children first.
 
@@ -34,6 +38,7 @@ def assemble(
     ----------
     scores : columns in the order of ``tree.indicators``; more is better.
     choices : its weighting and aggregation are used, a node's own aggregation goes first.
+    given : weights in place of the weighting; of a node that lost children, those left share them.
 
     Raises
     ------
@@ -49,7 +54,11 @@ def assemble(
         below = np.stack([columns[child.name] for child in children], axis=1)
         stated = np.array([child.weight for child in children])
         try:
-            shares = weigh(below, choices.weighting, stated)
+            if given is None:
+                shares = weigh(below, choices.weighting, stated)
+            else:
+                kept = np.array([given[name][child.name] for child in children])
+                shares = weigh(below, "expert", kept)
             columns[name] = aggregate(
                 below,
                 shares,

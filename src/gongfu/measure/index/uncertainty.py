@@ -10,8 +10,9 @@ tools for the quality assessment of composite indicators. JRSS A 168(2), 307-323
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
+from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -20,95 +21,17 @@ from gongfu.core import InputError, Panel
 from gongfu.core.index_tree import Aggregation, IndexTree, Normalisation, Weighting
 from gongfu.measure.index.build import BuiltIndex, build_index, index_scores
 from gongfu.measure.index.choices import Choices
+from gongfu.measure.index.index_spread import IndexSpread
 from gongfu.measure.index.ranks import rank_descending
-from gongfu.measure.index.sobol import SobolShare, sobol_shares
 from gongfu.measure.index.tree import assemble
+from gongfu.measure.index.weight_draws import GivenWeights, draw_weights
 
-__all__ = ["AGGREGATIONS", "NORMALISATIONS", "WEIGHTINGS", "IndexSpread", "RankInterval", "spread"]
+__all__ = ["AGGREGATIONS", "NORMALISATIONS", "NOTHING_LEFT_OUT", "WEIGHTINGS", "spread"]
 
 NORMALISATIONS: tuple[Normalisation, ...] = ("bounds", "min-max", "z", "rank")
 WEIGHTINGS: tuple[Weighting, ...] = ("equal", "standard-deviation", "critic", "pca")
 AGGREGATIONS: tuple[Aggregation, ...] = ("arithmetic", "geometric", "mazziotta-pareto-", "topsis")
 NOTHING_LEFT_OUT = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class RankInterval:
-    """Rank of a unit as stated, and its range over the combinations of choices.
-
-    ``low`` to ``high`` holds the share ``level`` of the combinations, ``best`` and ``worst`` all of
-    them. It is a range over choices, not a confidence interval.
-    """
-
-    unit: str
-    stated: float
-    median: float
-    low: float
-    high: float
-    best: float
-    worst: float
-    level: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class IndexSpread:
-    """The index of one year under all combinations.
-
-    Parameters
-    ----------
-    year, units : units that have an index under every combination.
-    stated, stated_index : rank and index of those units under the choices the tree states.
-    factors : choice and its levels, in the order of the leading axes.
-    index, ranks : one axis per factor, then units.
-    left_out : units without an index.
-    """
-
-    year: int
-    units: tuple[str, ...]
-    stated: Float[np.ndarray, " unit"]
-    stated_index: Float[np.ndarray, " unit"]
-    factors: Mapping[str, tuple[str, ...]]
-    index: Float[np.ndarray, " *factor unit"]
-    ranks: Float[np.ndarray, " *factor unit"]
-    left_out: tuple[str, ...]
-
-    @property
-    def combinations(self) -> int:
-        """How many ways the index was built."""
-        return int(np.prod(self.index.shape[:-1]))
-
-    def intervals(self, level: float = 0.9) -> tuple[RankInterval, ...]:
-        """Return the rank interval of each unit, best stated rank first.
-
-        Parameters
-        ----------
-        level : share of the combinations between ``low`` and ``high``.
-        """
-        ranks = self.ranks.reshape(-1, len(self.units))
-        tail = (1 - level) / 2
-        low, median, high = np.quantile(
-            ranks, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf"
-        ).tolist()
-        best, worst = ranks.min(axis=0).tolist(), ranks.max(axis=0).tolist()
-        stated = self.stated.tolist()
-        order = np.lexsort((median, stated)).tolist()
-        return tuple(
-            RankInterval(
-                self.units[i], stated[i], median[i], low[i], high[i], best[i], worst[i], level
-            )
-            for i in order
-        )
-
-    def shares(self, unit: str | None = None) -> Mapping[str, SobolShare]:
-        """Return the Sobol shares of each choice in the rank of a unit.
-
-        Without a unit: in the mean change of rank against the stated choices [Saisana 2005].
-        """
-        if unit is None:
-            results = np.abs(self.ranks - self.stated).mean(axis=-1)
-        else:
-            results = self.ranks[..., self.units.index(unit)]
-        return sobol_shares(results, list(self.factors))
 
 
 def spread(
@@ -121,6 +44,8 @@ def spread(
     aggregations: Sequence[Aggregation] = AGGREGATIONS,
     leave_one_out: bool = False,
     vintages: Mapping[str, Panel] | None = None,
+    weight_draws: int = 0,
+    seed: int = 0,
 ) -> IndexSpread:
     """Return the index of a year under every combination of the named choices.
 
@@ -132,6 +57,9 @@ def spread(
     leave_one_out : also leave out each indicator in turn, as one more factor.
     vintages : other readings of the figures by name, as one more factor beside ``panel``, which
         is called ``stated``.
+    weight_draws : sets of weights drawn at random (:func:`draw_weights`), which together are one
+        more weighting, as likely as each of the others.
+    seed : of the draws.
 
     Raises
     ------
@@ -146,27 +74,42 @@ def spread(
     readings = {"stated": panel, **(vintages or {})}
     stated = build_index(panel, tree)
     omitted = [NOTHING_LEFT_OUT, *([one.name for one in tree.indicators] if leave_one_out else [])]
+    drawn = draw_weights(tree, weight_draws, seed=seed)
+    ways: list[_Weights] = [(name, None) for name in weightings]
+    ways += [("expert", weights) for weights in drawn]
     factors = {
         "normalisation": tuple(normalisations),
-        "weighting": tuple(weightings),
+        "weighting": (*weightings, *(f"drawn {i + 1}" for i in range(weight_draws))),
         "aggregation": tuple(aggregations),
         "left out": tuple(omitted),
         "vintage": tuple(readings),
     }
+    chances = {name: _even(len(levels)) for name, levels in factors.items()}
+    chances["weighting"] = _chances_of_weights(len(weightings), weight_draws)
     shape = [len(levels) for levels in factors.values()]
     index = np.empty((*shape, len(stated.units)))
     for v, reading in enumerate(readings.values()):
         built = stated if reading is panel else _same_rows(reading, stated)
         for n, normalisation in enumerate(normalisations):
+            way = Choices(normalisation)
             index[n, :, :, :, v] = _grid(
-                built,
-                Choices(normalisation),
-                weightings=weightings,
-                aggregations=aggregations,
-                omitted=omitted,
-                year=year,
+                built, way, year, weights=ways, aggregations=aggregations, omitted=omitted
             )
-    return _summary(stated, factors, index, year)
+    return _summary(stated, factors, chances, index, year)
+
+
+_Weights: TypeAlias = tuple[Weighting, GivenWeights | None]
+"""A weighting, or the weights in its place."""
+
+
+def _even(levels: int) -> tuple[float, ...]:
+    return (1.0 / levels,) * levels
+
+
+def _chances_of_weights(methods: int, draws: int) -> tuple[float, ...]:
+    """Return the chance of each method and of each draw; all draws together are one method."""
+    share = 1.0 / (methods + (draws > 0))
+    return (share,) * methods + (share / max(draws, 1),) * draws
 
 
 def _same_rows(panel: Panel, stated: BuiltIndex) -> BuiltIndex:
@@ -179,20 +122,20 @@ def _same_rows(panel: Panel, stated: BuiltIndex) -> BuiltIndex:
 def _grid(
     built: BuiltIndex,
     way: Choices,
+    year: int,
     *,
-    weightings: Sequence[Weighting],
+    weights: Sequence[_Weights],
     aggregations: Sequence[Aggregation],
     omitted: Sequence[str],
-    year: int,
 ) -> Float[np.ndarray, "weighting aggregation omitted unit"]:
     scores = index_scores(built.values, built.tree, way).reshape(-1, built.values.shape[-1])
-    out = np.empty((len(weightings), len(aggregations), len(omitted), len(built.units)))
+    out = np.empty((len(weights), len(aggregations), len(omitted), len(built.units)))
     for o, (tree, columns) in enumerate(_trees(built.tree, omitted)):
-        for (w, weighting), (a, aggregation) in product(
-            enumerate(weightings), enumerate(aggregations)
+        for (w, (weighting, given)), (a, aggregation) in product(
+            enumerate(weights), enumerate(aggregations)
         ):
             chosen = replace(way, weighting=weighting, aggregation=aggregation)
-            root = assemble(scores[:, columns], tree, chosen).nodes[tree.name]
+            root = assemble(scores[:, columns], tree, chosen, given).nodes[tree.name]
             out[w, a, o] = root.reshape(len(built.units), -1)[:, built.at(year)]
     return out
 
@@ -208,6 +151,7 @@ def _trees(
 def _summary(
     stated: BuiltIndex,
     factors: Mapping[str, tuple[str, ...]],
+    chances: Mapping[str, tuple[float, ...]],
     index: Float[np.ndarray, " *factor unit"],
     year: int,
 ) -> IndexSpread:
@@ -228,6 +172,7 @@ def _summary(
         stated=rank_descending(as_stated),
         stated_index=as_stated,
         factors=varied,
+        chances={name: chances[name] for name in varied},
         index=kept.reshape(shape),
         ranks=ranks.reshape(shape),
         left_out=tuple(units[~complete].tolist()),

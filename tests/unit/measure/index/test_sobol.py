@@ -35,3 +35,13 @@ def test_a_factor_that_changes_nothing_and_results_that_do_not_vary():
     assert shares["other"].total == 0.0
     flat = sobol_shares(np.full((2, 2), 0.1 + 0.2), ["one", "other"])
     assert flat["one"].total == flat["one"].first == 0.0
+
+
+def test_a_level_of_double_chance_counts_like_two_levels(rng):
+    results = rng.normal(size=(3, 4))
+    doubled = np.concatenate([results, results[2:]])
+    found = sobol_shares(results, ["one", "other"], [[0.25, 0.25, 0.5], [0.25] * 4])
+    expected = sobol_shares(doubled, ["one", "other"])
+    for name, share in found.items():
+        assert share.first == pytest.approx(expected[name].first, abs=1e-12)  # other order of sums
+        assert share.total == pytest.approx(expected[name].total, abs=1e-12)
