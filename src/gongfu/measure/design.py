@@ -95,13 +95,25 @@ class SurveyDesign:
 
     def variance(self, statistic: Linearised) -> float:
         """Return the design variance of ``sum(weight * influence)`` [Deville 1999]."""
+        distance, factor = self._distances(statistic)
+        return float(np.sum(factor * distance**2))
+
+    def deviations(self, statistic: Linearised) -> Float[np.ndarray, " psu"]:
+        """Return one number a PSU; products of two statistics add up to their covariance."""
+        distance, factor = self._distances(statistic)
+        return distance * np.sqrt(factor)
+
+    def _distances(
+        self, statistic: Linearised
+    ) -> tuple[Float[np.ndarray, " psu"], Float[np.ndarray, " psu"]]:
+        """Return each PSU's distance from its stratum and the factor of its square."""
         totals = self.units.totals(self.weight * statistic.influence)
         stratum, count = self.units.stratum, self.units.psus_in_stratum
         centre = np.bincount(stratum, totals) / count
         factor = count / np.maximum(count - 1, 1)
         if self.lonely == "centre":
             centre[count == 1] = totals.mean()
-        return float(np.sum(factor[stratum] * (totals - centre[stratum]) ** 2))
+        return totals - centre[stratum], factor[stratum]
 
     def degrees_of_freedom(self, member: Bool[np.ndarray, " row"] | None = None) -> int:
         """Return PSUs less strata, counting only those that reach the domain ``member``."""

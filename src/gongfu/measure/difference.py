@@ -15,7 +15,7 @@ from gongfu.core import InputError, Problem
 from gongfu.measure.design import SurveyDesign
 from gongfu.measure.linearised import Linearised
 
-__all__ = ["change"]
+__all__ = ["change", "stacked_design"]
 
 
 def change(
@@ -44,15 +44,22 @@ def change(
     Influence ``(z_later, -z_earlier)`` on the stacked rows [Berger-Priam 2016].
     """
     (new, new_design), (old, old_design) = later, earlier
-    weight = np.concatenate([new_design.weight, old_design.weight])
     influence = np.concatenate([new.influence, -old.influence])
-    if same_units:
-        _require_psu(new_design, old_design)
-        strata, psu = _shared_labels(new_design, old_design)
-    else:
-        strata, psu = _separate_labels(new_design, old_design)
-    design = SurveyDesign(weight, strata, psu, new_design.lonely)
+    design = stacked_design(new_design, old_design, same_units=same_units)
     return Linearised(new.value - old.value, influence), design
+
+
+def stacked_design(
+    later: SurveyDesign, earlier: SurveyDesign, *, same_units: bool = False
+) -> SurveyDesign:
+    """Return the design of the rows of both samples, the later first; as in ``change``."""
+    weight = np.concatenate([later.weight, earlier.weight])
+    if same_units:
+        _require_psu(later, earlier)
+        strata, psu = _shared_labels(later, earlier)
+    else:
+        strata, psu = _separate_labels(later, earlier)
+    return SurveyDesign(weight, strata, psu, later.lonely)
 
 
 def _require_psu(*designs: SurveyDesign) -> None:
