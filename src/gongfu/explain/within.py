@@ -24,6 +24,9 @@ Effects = Literal["entity", "time", "two-way"]
 
 TOLERANCE = 1e-12
 """Largest remaining mean, relative to the column's size, where means are removed by iteration."""
+_ABSENT = 1e-12
+"""Eigenvalue, relative to the largest, that counts as zero: one for each group without links."""
+
 _MOST_STEPS = 1000
 _MOST_PASSES = 5
 _MOST_DENSE_LEVELS = 1000
@@ -111,7 +114,7 @@ def _with_holes(
     table = cells.reshape(levels, few_levels).astype(np.float64)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     shares = table / rows[:, None]
-    inverse = np.linalg.pinv(np.diag(columns) - table.T @ shares, hermitian=True)
+    inverse = np.linalg.pinv(np.diag(columns) - table.T @ shares, rcond=_ABSENT, hermitian=True)
 
     def remove(column: Column) -> Column:
         size = _size(column)
