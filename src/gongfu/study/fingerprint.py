@@ -9,6 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from gongfu.study.index_files import tree_files
 from gongfu.study.settings import EmbeddedTable, StudySettings
 
 __all__ = ["study_hash"]
@@ -29,8 +30,14 @@ def study_hash(settings: StudySettings, folder: Path) -> str:
 
 
 def _contents(settings: StudySettings, folder: Path) -> Iterator[bytes]:
-    if any(isinstance(table, EmbeddedTable) for table in settings.data.values()):
-        yield from _embedded(resources.files("gongfu.data") / "china")
+    embedded = resources.files("gongfu.data")
+    has_figures = any(isinstance(table, EmbeddedTable) for table in settings.data.values())
+    if has_figures or (settings.index is not None and settings.index.data is None):
+        yield from _embedded(embedded / "china")
+    if settings.index is not None:
+        yield from _embedded(embedded / "indices")
+        for path in tree_files(settings.index, folder):
+            yield path.read_bytes()
     for table in settings.data.values():
         if not isinstance(table, EmbeddedTable):
             yield (folder / table.path).read_bytes()
@@ -40,6 +47,6 @@ def _embedded(folder: Traversable) -> Iterator[bytes]:
     for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if item.is_dir():
             yield from _embedded(item)
-        elif item.name.endswith(".csv"):
+        elif item.name.endswith((".csv", ".toml")):
             # A checkout may have changed line ends; the figures are the same.
             yield item.read_bytes().replace(b"\r\n", b"\n")

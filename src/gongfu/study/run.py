@@ -14,6 +14,7 @@ from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
     account_tables,
     grouped_table,
+    index_tables,
     inequality_tables,
     policy_tables,
     price_table,
@@ -21,6 +22,7 @@ from gongfu.study.findings import (
     quality_tables,
 )
 from gongfu.study.fingerprint import study_hash
+from gongfu.study.indices import study_indices
 from gongfu.study.policies import simulate_policies, study_scenarios
 from gongfu.study.prices import study_prices
 from gongfu.study.settings import StudySettings
@@ -63,6 +65,11 @@ def run_study(
     progress("measure")
     accounts = study_accounts(settings.account, tables, prices)
     found = [table for table in _tables(accounts, tables) if table is not None]
+    if settings.index is not None:
+        progress("index")
+        indices = study_indices(settings.index, tables, folder)
+        made = index_tables(indices, settings.index, settings.seed)
+        found += [table for table in made if table is not None]
     if settings.policy is not None and with_policies:
         scenarios = study_scenarios(settings.policy, folder)
         runs = simulate_policies(settings.policy, scenarios, progress)

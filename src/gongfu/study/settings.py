@@ -7,11 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gongfu.core.errors import nearest_name
+from gongfu.core.index_tree import Aggregation, Normalisation, Weighting
+from gongfu.measure.index.uncertainty import AGGREGATIONS, NORMALISATIONS, WEIGHTINGS
 
 __all__ = [
     "AccountSettings",
     "EmbeddedTable",
     "FileTable",
+    "IndexSettings",
     "Language",
     "PolicySettings",
     "PriceSettings",
@@ -137,6 +140,35 @@ class PolicySettings(_Settings):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
 
 
+class IndexSettings(_Settings):
+    """Composite indices to build, and the other ways that show how far their ranks hold."""
+
+    trees: tuple[str, ...] = Field(
+        min_length=1,
+        description="ready indices by name (`gongfu index list`), or index files relative to the "
+        "study file; the first is told first",
+    )
+    data: Name | None = Field(
+        None, description="table under [data] with the figures; left out: the embedded ones"
+    )
+    vintages: tuple[Name, ...] = Field(
+        (), description="tables under [data] with other readings of the same figures"
+    )
+    regional_prices: bool = Field(
+        True, description="also count money at each province's own price level (embedded figures)"
+    )
+    normalisations: tuple[Normalisation, ...] = Field(NORMALISATIONS, min_length=1)
+    weightings: tuple[Weighting, ...] = Field(WEIGHTINGS, min_length=1)
+    aggregations: tuple[Aggregation, ...] = Field(AGGREGATIONS, min_length=1)
+    weight_draws: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        100, description="sets of weights drawn at random; together one more weighting"
+    )
+    leave_one_out: bool = Field(False, description="also leave out each indicator in turn")
+    level: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.9, description="share of the combinations that a rank interval holds"
+    )
+
+
 class ReportSettings(_Settings):
     """What is written."""
 
@@ -157,6 +189,7 @@ class StudySettings(_Settings):
     prices: PriceSettings = PriceSettings()
     account: tuple[AccountSettings, ...] = Field(min_length=1)
     main_account: Name | None = Field(None, description="of the headline; the first by default")
+    index: IndexSettings | None = Field(None, description="left out: no index is built")
     policy: PolicySettings | None = Field(None, description="left out: nothing is simulated")
     report: ReportSettings = ReportSettings()
 
@@ -175,6 +208,15 @@ class StudySettings(_Settings):
             raise ValueError(f"no table [data.{unknown[0]}] for an account. {hint}")
         return self
 
+    @model_validator(mode="after")
+    def _tables_of_the_index_exist(self) -> StudySettings:
+        wanted = (self.index.data or "", *self.index.vintages) if self.index else ()
+        for name in filter(None, wanted):
+            if name not in self.data or isinstance(self.data[name], RowsTable):
+                hint = nearest_name(name, list(self.data))
+                raise ValueError(f"no table of regions [data.{name}] for the index. {hint}")
+        return self
+
 
 def study_schema() -> dict[str, Any]:
     """Return the JSON Schema of study files."""
@@ -186,6 +228,7 @@ def known_keys() -> list[str]:
     models = (
         StudySettings,
         AccountSettings,
+        IndexSettings,
         PolicySettings,
         PriceSettings,
         ReportSettings,

@@ -2,6 +2,7 @@
 
 from gongfu.study.findings.accounts import account_tables
 from gongfu.study.findings.grouped import grouped_table
+from gongfu.study.findings.index import index_tables
 from gongfu.study.findings.inequality import inequality_tables
 from gongfu.study.findings.policy import policy_tables
 from gongfu.study.findings.prices import price_table
@@ -11,6 +12,7 @@ from gongfu.study.findings.quality import quality_tables
 __all__ = [
     "account_tables",
     "grouped_table",
+    "index_tables",
     "inequality_tables",
     "policy_tables",
     "price_table",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gongfu.core import InputError, Problem
 from gongfu.data.readers import ReadingNote
+from gongfu.study.index_files import study_trees
 from gongfu.study.settings import EmbeddedTable, FileTable, StudySettings
 from gongfu.study.tables.checks import unknown_names
 from gongfu.study.tables.embedded import EMBEDDED
@@ -27,6 +28,7 @@ def load_tables(settings: StudySettings, folder: Path) -> StudyTables:
     units: dict[str, UnitTable] = {}
     rows: dict[str, RowTable] = {}
     problems: list[Problem] = []
+    wanted = _wanted(settings, folder, problems)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ReadingNote)
         for name, table in settings.data.items():
@@ -34,15 +36,31 @@ def load_tables(settings: StudySettings, folder: Path) -> StudyTables:
                 if isinstance(table, EmbeddedTable):
                     units[name] = EMBEDDED[table.table]()
                 elif isinstance(table, FileTable):
-                    units[name] = unit_file(table, _named(settings, name), folder)
+                    units[name] = unit_file(table, wanted[name], folder)
                 else:
-                    rows[name] = rows_file(table, _named(settings, name), folder)
+                    rows[name] = rows_file(table, wanted[name], folder)
             except InputError as error:
                 problems.extend(error.problems)
     problems.extend(unknown_names(settings, units))
     if problems:
         raise InputError(problems)
     return StudyTables(units, rows, tuple(str(note.message) for note in caught))
+
+
+def _wanted(settings: StudySettings, folder: Path, problems: list[Problem]) -> dict[str, list[str]]:
+    """Return the variables wanted of each table; note what is wrong with the files of indices."""
+    wanted = {name: _named(settings, name) for name in settings.data}
+    if settings.index is None:
+        return wanted
+    try:
+        trees = study_trees(settings.index, folder)
+    except InputError as error:
+        problems.extend(error.problems)
+        return wanted
+    names = [name for tree in trees for one in tree.indicators for name in (one.variable, one.per)]
+    for table in filter(None, (settings.index.data, *settings.index.vintages)):
+        wanted[table] = list(dict.fromkeys([*wanted[table], *filter(None, names)]))
+    return wanted
 
 
 def _named(settings: StudySettings, table: str) -> list[str]:
