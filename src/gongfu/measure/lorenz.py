@@ -18,7 +18,14 @@ from gongfu.measure.linearised import Linearised
 from gongfu.measure.quantiles import quantile_value
 from gongfu.measure.sample import Incomes, Sample, require_not_negative
 
-__all__ = ["lorenz", "palma", "quantile_share", "s80_s20", "share_ratio"]
+__all__ = [
+    "lorenz",
+    "palma",
+    "quantile_share",
+    "require_income_at_bottom",
+    "s80_s20",
+    "share_ratio",
+]
 
 
 def lorenz(income: Incomes, weight: ArrayLike | None = None, *, share: float) -> Linearised:
@@ -88,14 +95,19 @@ def share_ratio(
     """
     rows = Sample.of(income, weight)
     poorest = lorenz(rows, share=bottom)
-    if not poorest.value > 0:
+    require_income_at_bottom(poorest.value, bottom)
+    return (1.0 - lorenz(rows, share=1 - top)) / poorest
+
+
+def require_income_at_bottom(held: float, bottom: float) -> None:
+    """Refuse a bottom group without income: nothing is a multiple of it."""
+    if not held > 0:
         raise InputError(
             Problem(
                 f"the poorest {100 * bottom:g} % have no income to compare with",
                 fix="Choose a larger bottom share.",
             )
         )
-    return (1.0 - lorenz(rows, share=1 - top)) / poorest
 
 
 def s80_s20(income: Incomes, weight: ArrayLike | None = None) -> Linearised:

@@ -21,7 +21,15 @@ from gongfu.core import InputError, Problem
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.sample import Incomes, Sample
 
-__all__ = ["quantile", "quantile_ratio", "quantile_value"]
+__all__ = [
+    "quantile",
+    "quantile_ratio",
+    "quantile_value",
+    "require_lower_quantile",
+    "sparsity",
+    "sparsity_between",
+    "sparsity_probabilities",
+]
 
 _ROUNDING = 1e-12
 """Share of all people below which two cumulated weights count as the same number."""
@@ -59,7 +67,7 @@ def quantile(income: Incomes, weight: ArrayLike | None = None, *, probability: f
     rows = Sample.of(income, weight)
     _check(probability)
     value = quantile_value(rows, probability)
-    scale = _sparsity(rows, probability) / rows.total_weight
+    scale = sparsity(rows, probability) / rows.total_weight
     return Linearised(value, scale * (probability - _reached(rows, value, probability)))
 
 
@@ -80,15 +88,20 @@ def quantile_ratio(
     """
     rows = Sample.of(income, weight)
     bottom = quantile(rows, probability=lower)
-    if not bottom.value > 0:
+    require_lower_quantile(bottom.value, upper, lower)
+    return quantile(rows, probability=upper) / bottom
+
+
+def require_lower_quantile(value: float, upper: float, lower: float) -> None:
+    """Refuse a lower quantile of zero or less: nothing is a multiple of it."""
+    if not value > 0:
         raise InputError(
             Problem(
                 f"p{100 * upper:g}/p{100 * lower:g} needs a lower quantile above zero",
-                found=f"{bottom.value:g}",
+                found=f"{value:g}",
                 fix="Choose a higher lower quantile.",
             )
         )
-    return quantile(rows, probability=upper) / bottom
 
 
 def quantile_value(rows: Sample, probability: float) -> float:
@@ -101,12 +114,31 @@ def quantile_value(rows: Sample, probability: float) -> float:
     return float((incomes[first] + incomes[first + is_flat]) / 2)
 
 
-def _sparsity(rows: Sample, probability: float) -> float:
-    normal = NormalDist()
-    z = normal.inv_cdf(probability)
-    step = _half_width(_effective_rows(rows), z) / normal.pdf(z)
-    low, high = (quantile_value(rows, normal.cdf(z + side * step)) for side in (-1, 1))
-    return (high - low) / (2 * step * normal.pdf(z))
+def sparsity(rows: Sample, probability: float) -> float:
+    """Return the inverse of the density of income at a quantile; the notes of ``quantile`` say how.
+
+    Zero where incomes are heaped on one value around the quantile.
+    """
+    count = _effective_rows(rows)
+    low, high = (quantile_value(rows, p) for p in sparsity_probabilities(probability, count))
+    return sparsity_between(low, high, probability, count)
+
+
+def sparsity_probabilities(probability: float, effective_rows: float) -> tuple[float, float]:
+    """Return the two probabilities whose quantiles tell the density at a quantile."""
+    z, step = _step(probability, effective_rows)
+    return NormalDist().cdf(z - step), NormalDist().cdf(z + step)
+
+
+def sparsity_between(low: float, high: float, probability: float, effective_rows: float) -> float:
+    """Return the inverse of the density from the quantiles at those two probabilities."""
+    z, step = _step(probability, effective_rows)
+    return (high - low) / (2 * step * NormalDist().pdf(z))
+
+
+def _step(probability: float, effective_rows: float) -> tuple[float, float]:
+    z = NormalDist().inv_cdf(probability)
+    return z, _half_width(effective_rows, z) / NormalDist().pdf(z)
 
 
 def _effective_rows(rows: Sample) -> float:

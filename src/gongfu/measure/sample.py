@@ -13,7 +13,15 @@ from numpy.typing import ArrayLike
 
 from gongfu.core import InputError, Problem
 
-__all__ = ["Incomes", "Sample", "require_not_negative", "require_positive"]
+__all__ = [
+    "Incomes",
+    "Sample",
+    "below_zero",
+    "only_zero",
+    "require_not_negative",
+    "require_positive",
+    "some_zero",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,18 +106,9 @@ def require_not_negative(rows: Sample, measure: str) -> None:
     """Refuse incomes below zero and a mean of zero: an income share would have no meaning."""
     lowest = float(rows.income.min())
     if lowest < 0:
-        count = int(np.count_nonzero(rows.income < 0))
-        raise InputError(
-            Problem(
-                f"{measure} needs incomes >= 0",
-                found=f"{count} below zero, lowest {lowest:g}",
-                fix="Leave these rows out or set them to zero, and say which.",
-            )
-        )
+        raise below_zero(measure, int(np.count_nonzero(rows.income < 0)), lowest)
     if rows.mean == 0:
-        raise InputError(
-            Problem(f"{measure} needs a mean income above zero", found="only zero incomes")
-        )
+        raise only_zero(measure)
 
 
 def require_positive(rows: Sample, measure: str) -> None:
@@ -117,14 +116,37 @@ def require_positive(rows: Sample, measure: str) -> None:
     require_not_negative(rows, measure)
     count = int(np.count_nonzero(rows.income == 0))
     if count:
-        raise InputError(
-            Problem(
-                f"{measure} needs incomes > 0",
-                found=f"{count} incomes of zero",
-                fix="Leave these rows out and say so, or take a measure that allows zero "
-                "(gini, theil, atkinson below 1).",
-            )
+        raise some_zero(measure, count)
+
+
+def below_zero(measure: str, count: int, lowest: float) -> InputError:
+    """Return the refusal of ``count`` incomes below zero."""
+    return InputError(
+        Problem(
+            f"{measure} needs incomes >= 0",
+            found=f"{count} below zero, lowest {lowest:g}",
+            fix="Leave these rows out or set them to zero, and say which.",
         )
+    )
+
+
+def only_zero(measure: str) -> InputError:
+    """Return the refusal of rows that have no income at all."""
+    return InputError(
+        Problem(f"{measure} needs a mean income above zero", found="only zero incomes")
+    )
+
+
+def some_zero(measure: str, count: int) -> InputError:
+    """Return the refusal of ``count`` incomes of zero."""
+    return InputError(
+        Problem(
+            f"{measure} needs incomes > 0",
+            found=f"{count} incomes of zero",
+            fix="Leave these rows out and say so, or take a measure that allows zero "
+            "(gini, theil, atkinson below 1).",
+        )
+    )
 
 
 def _as_floats(values: ArrayLike, name: str) -> Float[np.ndarray, " row"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -20,8 +21,12 @@ from gongfu.measure.table_result import Backend
 
 __all__ = [
     "MISSING",
+    "SHOWN_CELLS",
     "Columns",
     "Rows",
+    "faulty_cells",
+    "missing_columns",
+    "negative_income_fix",
     "read_rows",
     "refuse_negative_incomes",
     "select_columns",
@@ -30,7 +35,7 @@ __all__ = [
 MISSING = "(missing)"
 """Label of rows whose group of the table is not known."""
 
-_SHOWN = 5
+SHOWN_CELLS = 5
 """Faulty cells listed one by one; further ones are counted."""
 
 
@@ -89,7 +94,7 @@ def select_columns(frame: IntoFrame, columns: Columns) -> tuple[pl.DataFrame, Ba
     """
     native = nw.from_native(frame)
     known = native.collect_schema().names()
-    _refuse(_missing_columns(known, columns))
+    _refuse(missing_columns(known, columns))
     backend: Backend = "polars"
     if native.implementation.is_pandas():
         backend = "pandas"
@@ -131,12 +136,17 @@ def refuse_negative_incomes(frame: pl.DataFrame, columns: Columns) -> None:
     if not column.dtype.is_numeric():
         return
     below = (column.cast(pl.Float64) < 0).fill_null(False)
-    fix = (
+    _refuse(
+        replace(problem, fix=negative_income_fix())
+        for problem in _cells(column, below, "is negative", "0 or more")
+    )
+
+
+def negative_income_fix() -> str:
+    """Return what to do about incomes below zero."""
+    return (
         "Leave these rows out or set them to zero, and say which; or name measures that allow "
         "them, such as mean and p90/p10."
-    )
-    _refuse(
-        replace(problem, fix=fix) for problem in _cells(column, below, "is negative", "0 or more")
     )
 
 
@@ -159,7 +169,8 @@ def _refuse(problems: Iterator[Problem]) -> None:
         raise InputError(found)
 
 
-def _missing_columns(known: Sequence[str], columns: Columns) -> Iterator[Problem]:
+def missing_columns(known: Sequence[str], columns: Columns) -> Iterator[Problem]:
+    """Yield every named column that a table lacks."""
     for name in columns.used:
         if name not in known:
             yield Problem(
@@ -204,10 +215,18 @@ def _weight_cells(column: pl.Series) -> Iterator[Problem]:
 
 
 def _cells(column: pl.Series, bad: pl.Series, what: str, expected: str) -> Iterator[Problem]:
-    positions = bad.arg_true().to_list()
-    for position in positions[:_SHOWN]:
-        found = "a missing value" if column[position] is None else plain(column[position], 40)
-        yield Problem(f"{found} {what}", expected=expected, row=position + 2, column=column.name)
-    if len(positions) > _SHOWN:
-        rest = len(positions) - _SHOWN
-        yield Problem(f"{rest} more rows where the value {what}", column=column.name)
+    positions = bad.arg_true()
+    first = [(position, column[position]) for position in positions[:SHOWN_CELLS].to_list()]
+    yield from faulty_cells(column.name, first, len(positions), what, expected)
+
+
+def faulty_cells(
+    column: str, first: Sequence[tuple[int, Any]], count: int, what: str, expected: str
+) -> Iterator[Problem]:
+    """Yield the first faulty cells of a column, by position from 0, and how many more there are."""
+    for position, value in first:
+        found = "a missing value" if value is None else plain(value, 40)
+        yield Problem(f"{found} {what}", expected=expected, row=position + 2, column=column)
+    if count > len(first):
+        rest = count - len(first)
+        yield Problem(f"{rest} more rows where the value {what}", column=column)
