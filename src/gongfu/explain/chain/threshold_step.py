@@ -17,6 +17,11 @@ __all__ = ["threshold"]
 _LEVEL = 0.05
 _MOST = 3
 _TRIM = 0.1
+_LABELS = (
+    Say("单一门槛", "One threshold"),
+    Say("双重门槛", "Two thresholds"),
+    Say("三重门槛", "Three thresholds"),
+)
 
 
 def threshold(sample: Sample) -> Step:
@@ -83,13 +88,13 @@ def _is_clear(found: ThresholdResult) -> bool:
 
 def _model(sample: Sample, found: ThresholdResult) -> Model:
     marks = ("entity", "time", *(("controls",) if sample.question.controls else ()))
-    label = Say(f"{len(found.thresholds)} 个门槛", f"{len(found.thresholds)} threshold(s)")
+    label = _LABELS[len(found.thresholds) - 1]
     last = found.tests[-1]
     numbers = {"threshold_F": last.statistic}
     numbers |= {f"threshold_{i + 1}": one.value for i, one in enumerate(found.thresholds)}
-    for name, p in (("block_p", last.block_p), ("wild_p", last.wild_p)):
+    for name, p in (("block", last.block_p), ("wild", last.wild_p)):
         if p is not None:
-            numbers[name] = p
+            numbers[f"threshold_{name}_p"] = p
     return Model("threshold", label, sample.question.outcome, found.regression, marks, numbers)
 
 

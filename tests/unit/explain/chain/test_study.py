@@ -86,7 +86,7 @@ def test_a_planted_threshold_is_found_between_its_neighbours():
     study = Study.of(frame, **ROLES, threshold="z", replications=199).threshold()
     numbers = study.step("threshold").models[0].numbers
     assert numbers["threshold_1"] == pytest.approx(0.5, abs=0.15)  # ten rows between candidates
-    assert numbers["wild_p"] < 0.05
+    assert numbers["threshold_wild_p"] < 0.05
 
 
 def test_space_lines_up_every_w_and_keeps_one_that_fails_beside_the_others():
