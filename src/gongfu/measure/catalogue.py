@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.measure.atkinson import atkinson
+from gongfu.measure.catalogue_families import MORE_EXAMPLES, MORE_FAMILIES
 from gongfu.measure.ede import ede_atkinson, ede_sen
 from gongfu.measure.entropy import generalized_entropy, mld, theil
 from gongfu.measure.gini import gini
@@ -17,6 +17,17 @@ from gongfu.measure.hoover import hoover
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.lorenz import palma, quantile_share, s80_s20
 from gongfu.measure.mean import mean
+from gongfu.measure.named_measure import (
+    FROM_ZERO,
+    INDEX,
+    INDEX_POINTS,
+    MONEY,
+    PLAIN_UNITS,
+    RATIO,
+    SHARE,
+    NamedMeasure,
+)
+from gongfu.measure.polarisation import wolfson
 from gongfu.measure.quantiles import quantile, quantile_ratio
 from gongfu.measure.sample import Sample
 
@@ -28,12 +39,6 @@ __all__ = [
     "NamedMeasure",
     "named_measures",
 ]
-
-MONEY = "money"
-"""Unit of measures in the currency of the income column."""
-
-INDEX_POINTS = "index points"
-"""Unit of the parts of a decomposition."""
 
 DEFAULT_MEASURES = (
     "mean",
@@ -47,27 +52,6 @@ DEFAULT_MEASURES = (
     "palma",
     "ede",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NamedMeasure:
-    """A measure with its name and how it is to be read.
-
-    Parameters
-    ----------
-    name : as typed, such as ``atkinson(0.5)``.
-    en, zh : label shown to people.
-    unit : ``MONEY``, or what the value is counted in.
-    convention : the choices behind the number.
-    of : the measure as a function of checked rows.
-    """
-
-    name: str
-    en: str
-    zh: str
-    unit: str
-    convention: str
-    of: Callable[[Sample], Linearised]
 
 
 def named_measures(names: Sequence[str]) -> list[NamedMeasure]:
@@ -85,13 +69,6 @@ def named_measures(names: Sequence[str]) -> list[NamedMeasure]:
     return [item for item in found if isinstance(item, NamedMeasure)]
 
 
-_INDEX = "index 0-1"
-_RATIO = "ratio"
-_FROM_ZERO = "index from 0"
-_POINTS = "share 0-1"
-PLAIN_UNITS = (_INDEX, _FROM_ZERO, _POINTS, _RATIO, INDEX_POINTS)
-"""Units without money: they need no price base."""
-
 _ENTROPY = "generalised entropy, natural logarithm, relative to the weighted mean"
 _ATKINSON = "relative to the weighted mean"
 _QUANTILE = "inverse of the weighted distribution function (type 2), density by difference quotient"
@@ -99,12 +76,19 @@ _SHARE = "Lorenz polygon, border row split"
 
 _PLAIN: dict[str, tuple[str, str, str, str, Callable[[Sample], Linearised]]] = {
     "mean": ("Mean", "均值", MONEY, "weighted mean", mean),
-    "gini": ("Gini", "基尼系数", _INDEX, "covariance form, mid-interval ranks, no n/(n-1)", gini),
-    "theil": ("Theil T", "泰尔指数", _FROM_ZERO, f"{_ENTROPY}, alpha 1", theil),
-    "mld": ("Mean log deviation", "平均对数离差", _FROM_ZERO, f"{_ENTROPY}, alpha 0", mld),
-    "hoover": ("Hoover", "胡佛指数", _INDEX, "half the relative mean deviation", hoover),
-    "s80/s20": ("S80/S20", "五等份收入比", _RATIO, f"total over total; {_SHARE}", s80_s20),
-    "palma": ("Palma", "帕尔玛比值", _RATIO, f"top 10 % over bottom 40 %; {_SHARE}", palma),
+    "gini": ("Gini", "基尼系数", INDEX, "covariance form, mid-interval ranks, no n/(n-1)", gini),
+    "theil": ("Theil T", "泰尔指数", FROM_ZERO, f"{_ENTROPY}, alpha 1", theil),
+    "mld": ("Mean log deviation", "平均对数离差", FROM_ZERO, f"{_ENTROPY}, alpha 0", mld),
+    "hoover": ("Hoover", "胡佛指数", INDEX, "half the relative mean deviation", hoover),
+    "s80/s20": ("S80/S20", "五等份收入比", RATIO, f"total over total; {_SHARE}", s80_s20),
+    "palma": ("Palma", "帕尔玛比值", RATIO, f"top 10 % over bottom 40 %; {_SHARE}", palma),
+    "wolfson": (
+        "Wolfson",
+        "沃尔夫森极化指数",
+        FROM_ZERO,
+        "4 (mean/median) (1/2 - L(1/2) - G/2)",
+        wolfson,
+    ),
     "ede": ("EDE (Sen)", "等价均等收入(森)", MONEY, "mean (1 - Gini)", ede_sen),
 }
 
@@ -119,6 +103,10 @@ def _named(name: str) -> NamedMeasure | Problem:
         match = re.fullmatch(pattern, text)
         if match:
             return build(text, *(float(number) for number in match.groups()))
+    for pattern, family in MORE_FAMILIES:
+        match = re.fullmatch(pattern, text)
+        if match:
+            return family(text, *match.groups())
     return Problem(
         f"no measure {name!r}",
         expected=f"{', '.join(_PLAIN)}, {', '.join(_EXAMPLES)}",
@@ -130,12 +118,12 @@ def _atkinson(name: str, epsilon: float) -> NamedMeasure | Problem:
     if epsilon <= 0:
         return Problem(f"{name}: the aversion must be above 0")
     of = partial(atkinson, epsilon=epsilon)
-    return NamedMeasure(name, f"Atkinson {epsilon:g}", "阿特金森指数", _INDEX, _ATKINSON, of)
+    return NamedMeasure(name, f"Atkinson {epsilon:g}", "阿特金森指数", INDEX, _ATKINSON, of)
 
 
 def _entropy(name: str, alpha: float) -> NamedMeasure:
     of = partial(generalized_entropy, alpha=alpha)
-    return NamedMeasure(name, f"GE({alpha:g})", "广义熵指数", _FROM_ZERO, _ENTROPY, of)
+    return NamedMeasure(name, f"GE({alpha:g})", "广义熵指数", FROM_ZERO, _ENTROPY, of)
 
 
 def _ede(name: str, epsilon: float) -> NamedMeasure | Problem:
@@ -157,7 +145,7 @@ def _ratio(name: str, upper: float, lower: float) -> NamedMeasure | Problem:
     if not 0 < lower < upper < 100:
         return Problem(f"{name}: the percentiles must fall, between 0 and 100, as in p90/p10")
     of = partial(quantile_ratio, upper=upper / 100, lower=lower / 100)
-    return NamedMeasure(name, name.upper(), "分位数比", _RATIO, _QUANTILE, of)
+    return NamedMeasure(name, name.upper(), "分位数比", RATIO, _QUANTILE, of)
 
 
 def _share(name: str, lower: float, upper: float) -> NamedMeasure | Problem:
@@ -165,7 +153,7 @@ def _share(name: str, lower: float, upper: float) -> NamedMeasure | Problem:
         return Problem(f"{name}: the percentiles must rise, from 0 to 100, as in share(90,100)")
     of = partial(quantile_share, lower=lower / 100, upper=upper / 100)
     label = f"Share {lower:g}-{upper:g} %"
-    return NamedMeasure(name, label, "收入份额", _POINTS, _SHARE, of)
+    return NamedMeasure(name, label, "收入份额", SHARE, _SHARE, of)
 
 
 _FAMILIES: tuple[tuple[str, Callable[..., NamedMeasure | Problem]], ...] = (
@@ -177,4 +165,4 @@ _FAMILIES: tuple[tuple[str, Callable[..., NamedMeasure | Problem]], ...] = (
     (rf"share\({_NUMBER},{_NUMBER}\)", _share),
 )
 
-_EXAMPLES = ("atkinson(0.5)", "ge(2)", "ede(1)", "p50", "p90/p10", "share(90,100)")
+_EXAMPLES = ("atkinson(0.5)", "ge(2)", "ede(1)", "p50", "p90/p10", "share(90,100)", *MORE_EXAMPLES)

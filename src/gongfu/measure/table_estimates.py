@@ -20,7 +20,16 @@ from gongfu.measure.sample import Sample
 from gongfu.measure.table_result import Skipped
 from gongfu.measure.table_rows import Rows
 
-__all__ = ["DECOMPOSITIONS", "Decomposition", "Speaker", "measured", "parts"]
+__all__ = [
+    "DECOMPOSITIONS",
+    "Decomposition",
+    "Speaker",
+    "domains",
+    "measured",
+    "need_words",
+    "parts",
+    "sample_of",
+]
 
 Decomposition = Literal["dagum", "theil", "mld"]
 DECOMPOSITIONS: tuple[Decomposition, ...] = ("dagum", "theil", "mld")
@@ -133,19 +142,20 @@ def measured(
     """
     estimates: list[Estimate] = []
     skipped: list[Skipped] = []
-    for group, member in _domains(speaker.rows):
-        sample = _sample(speaker.rows, member)
+    for group, member in domains(speaker.rows):
+        sample = sample_of(speaker.rows, member)
         for measure in chosen:
             try:
                 estimates.append(_one(speaker, measure, sample, group, member))
             except InputError as error:
                 if must and group is None:
                     raise
-                skipped.append(Skipped(measure.name, group, _need(error)))
+                skipped.append(Skipped(measure.name, group, need_words(error)))
     return estimates, skipped
 
 
-def _need(error: InputError) -> str:
+def need_words(error: InputError) -> str:
+    """Return why a measure is not possible, without its name."""
     # "ge(1) needs incomes > 0" is a need that several measures share.
     return re.sub(r"^.*? needs", "needs", str(error))
 
@@ -167,7 +177,8 @@ def _one(
     )
 
 
-def _domains(rows: Rows) -> Iterator[tuple[str | None, Bool[np.ndarray, " row"]]]:
+def domains(rows: Rows) -> Iterator[tuple[str | None, Bool[np.ndarray, " row"]]]:
+    """Yield all rows with an income, without a name, then each group of them with its name."""
     yield None, rows.has_income
     if rows.by is None:
         return
@@ -177,14 +188,15 @@ def _domains(rows: Rows) -> Iterator[tuple[str | None, Bool[np.ndarray, " row"]]
             yield str(label), member
 
 
-def _sample(rows: Rows, member: Bool[np.ndarray, " row"]) -> Sample:
+def sample_of(rows: Rows, member: Bool[np.ndarray, " row"]) -> Sample:
+    """Return the incomes and weights of some rows."""
     return Sample.of(rows.income[member], None if rows.weight is None else rows.weight[member])
 
 
 def parts(speaker: Speaker, names: Sequence[str], decompose: Decomposition) -> Iterator[Estimate]:
     """Yield the total and the parts of a decomposition by the groupings of the rows."""
     member = speaker.rows.has_income
-    sample = _sample(speaker.rows, member)
+    sample = sample_of(speaker.rows, member)
     levels = [labels[member] for labels in speaker.rows.groups]
     if decompose == "dagum":
         statistics = _dagum_parts(sample, levels[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from gongfu.core import Estimate
 from gongfu.core.errors import nearest_name
 from gongfu.measure.table_view import table_text
 
-__all__ = ["Backend", "InequalityTable", "Skipped"]
+__all__ = ["Backend", "InequalityTable", "Skipped", "estimates_frame"]
 
 Backend = Literal["polars", "pandas", "pyarrow"]
 
@@ -61,12 +62,7 @@ class InequalityTable:
 
     def to_frame(self) -> Any:
         """Return one row an estimate, as a frame of the library that came in."""
-        rows = [_record(found) for found in (*self.estimates, *self.parts)]
-        columns = {name: [row[name] for row in rows] for name in _SCHEMA}
-        schema = dict(_SCHEMA)
-        if self.backend == "pandas" and None in columns["year"]:
-            schema["year"] = nw.Float64()  # pandas integers know no missing value
-        return nw.from_dict(columns, schema=schema, backend=self.backend).to_native()
+        return estimates_frame([*self.estimates, *self.parts], self.backend)
 
     def to_dict(self) -> dict[str, Any]:
         """Return full-precision JSON values."""
@@ -84,6 +80,16 @@ class InequalityTable:
 
     def __repr__(self) -> str:
         return table_text(self)
+
+
+def estimates_frame(estimates: Sequence[Estimate], backend: Backend) -> Any:
+    """Return one row an estimate, as a frame of a library."""
+    rows = [_record(found) for found in estimates]
+    columns = {name: [row[name] for row in rows] for name in _SCHEMA}
+    schema = dict(_SCHEMA)
+    if backend == "pandas" and None in columns["year"]:
+        schema["year"] = nw.Float64()  # pandas integers know no missing value
+    return nw.from_dict(columns, schema=schema, backend=backend).to_native()
 
 
 _SCHEMA = {

@@ -71,10 +71,10 @@ def interval_text(estimate: Estimate) -> str:
     return " to ".join(number_text(end, decimals) for end in ends)
 
 
-def table_text(table: Estimates) -> str:
+def table_text(table: Estimates, subject: str = "Inequality") -> str:
     """Return the table as text of one screen, 79 columns wide."""
     estimates = [*table.estimates, *table.parts]
-    lines = [f"Inequality of {table.income}: {table.design}"]
+    lines = [f"{subject} of {table.income}: {table.design}"]
     lines.append(_columns("measure", "value", "error", _level(estimates)))
     lines += [_line(found) for found in estimates[:_LINES]]
     if len(estimates) > _LINES:
