@@ -25,8 +25,9 @@ from gongfu.measure.dynamics.panel_values import (
     require_above_zero,
 )
 from gongfu.measure.dynamics.trend_warning import Language
+from gongfu.measure.student import two_sided_t
 
-__all__ = ["SigmaConvergence", "Spread", "sigma_convergence"]
+__all__ = ["SigmaConvergence", "Spread", "sigma_convergence", "trend_interval"]
 
 _FEWEST_YEARS = 5
 """A slope with an error for autocorrelated residuals needs a few residuals."""
@@ -139,6 +140,17 @@ def sigma_convergence(
         deviation=deviation,
         convention="every unit counts once" if weight is None else "units weighted by people",
     )
+
+
+def trend_interval(spread: Spread, level: float = 0.95) -> tuple[float, float]:
+    """Return the t interval of a yearly trend, from the scatter of the years around it.
+
+    Parameters
+    ----------
+    level : coverage, 0-1; degrees of freedom are the years less two.
+    """
+    half = two_sided_t(level, len(spread.by_year) - 2) * spread.trend.standard_error
+    return spread.trend.value - half, spread.trend.value + half
 
 
 def _deviation(

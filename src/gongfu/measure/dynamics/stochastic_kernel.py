@@ -4,6 +4,8 @@ References
 ----------
 [Quah 1997] Empirics for growth and distribution: stratification, polarization, and convergence
 clubs. Journal of Economic Growth 2(1).
+[Fan 1992] Design-adaptive nonparametric regression. Journal of the American Statistical
+Association 87(420).
 [Johnson 2005] A continuous state space approach to "convergence by parts". Economics Letters 86(3):
 the long-run density.
 """
@@ -28,6 +30,9 @@ __all__ = ["StochasticKernel", "stochastic_kernel"]
 _REACH = 3.0
 """Bandwidths beyond the extreme values to which the grid reaches."""
 
+_THIN = 1e-6
+"""Spread of the earlier values around a grid point, relative to that of all, without a line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StochasticKernel:
@@ -39,6 +44,8 @@ class StochasticKernel:
     conditional : density of the later value (column) given the earlier one (row); each row
         integrates to 1 over the grid.
     start : density of the earlier value.
+    expected : mean later value given each earlier one, by a local line: on the diagonal nobody
+        moves on average.
     bandwidths : of the earlier and the later value.
     step : years between the two.
     """
@@ -46,6 +53,7 @@ class StochasticKernel:
     at: Float[np.ndarray, " grid"]
     conditional: Float[np.ndarray, "earlier later"]
     start: Float[np.ndarray, " grid"]
+    expected: Float[np.ndarray, " grid"]
     bandwidths: tuple[float, float]
     step: int
 
@@ -55,13 +63,6 @@ class StochasticKernel:
         cell = self.at[1] - self.at[0]
         density: Float[np.ndarray, " grid"] = ergodic_distribution(self.conditional * cell) / cell
         return density
-
-    @property
-    def expected(self) -> Float[np.ndarray, " grid"]:
-        """Mean later value given each earlier one: on the diagonal nobody moves on average."""
-        cell = self.at[1] - self.at[0]
-        mean: Float[np.ndarray, " grid"] = self.conditional @ self.at * cell
-        return mean
 
 
 def stochastic_kernel(
@@ -119,9 +120,29 @@ def stochastic_kernel(
         at=at,
         conditional=conditional / (conditional.sum(axis=1, keepdims=True) * (at[1] - at[0])),
         start=np.exp(near).mean(axis=1),
+        expected=_local_line(at, early, late, nearness),
         bandwidths=wide,
         step=step,
     )
+
+
+def _local_line(
+    at: Float[np.ndarray, " grid"],
+    early: Float[np.ndarray, " pair"],
+    late: Float[np.ndarray, " pair"],
+    nearness: Float[np.ndarray, "grid pair"],
+) -> Float[np.ndarray, " grid"]:
+    """Return the height at each grid point of a line fitted to the pairs around it."""
+    total = nearness.sum(axis=1)
+    x, y = nearness @ early / total, nearness @ late / total
+    spread = np.maximum(nearness @ early**2 / total - x**2, 0.0)
+    slope = np.zeros(len(at))
+    together = nearness @ (early * late) / total - x * y
+    # Far out a single pair weighs all: there is no line, and its own height stands.
+    known = spread > _THIN * np.var(early)
+    np.divide(together, spread, out=slope, where=known)
+    fitted: Float[np.ndarray, " grid"] = y + slope * (at - x)
+    return fitted
 
 
 def _bandwidths(

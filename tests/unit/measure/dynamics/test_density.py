@@ -142,6 +142,16 @@ def test_nobody_moves_and_the_ridge_is_the_diagonal():
     assert kernel.expected[inside] == pytest.approx(kernel.at[inside], abs=0.02)
 
 
+def test_smoothing_makes_no_return_to_the_middle_that_nobody_made():
+    still = np.repeat(np.random.default_rng(5).lognormal(size=(31, 1)), 6, axis=1)
+    kernel = stochastic_kernel(still)
+    inside = (kernel.at > still.min()) & (kernel.at < still.max())
+    # a line through points on the diagonal is the diagonal, up to rounding where pairs are thin
+    assert kernel.expected[inside] == pytest.approx(kernel.at[inside], abs=1e-6)
+    smoothed = kernel.conditional @ kernel.at * (kernel.at[1] - kernel.at[0])
+    assert np.abs(smoothed - kernel.at)[inside].max() > 0.1
+
+
 def test_an_outlier_far_from_all_others_leaves_no_row_empty():
     values = autoregression(4, units=40)
     values[0] = 500.0
