@@ -13,11 +13,12 @@ import numpy as np
 from jaxtyping import Float
 
 from gongfu.core import InputError
+from gongfu.explain.conley import Conley
 from gongfu.explain.least_squares import LeastSquares, least_squares, require_identified
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import EstimationResult, Fit
-from gongfu.explain.vcov import Errors, covariance
-from gongfu.explain.within import Effects, Within, within
+from gongfu.explain.vcov import Covariance, Errors, covariance
+from gongfu.explain.within import Effects, within
 
 __all__ = ["INTERCEPT", "fixed_effects", "pooled"]
 
@@ -38,13 +39,14 @@ def fixed_effects(
     errors: Errors = "cluster",
     cluster: Cluster | None = None,
     lags: int | None = None,
+    conley: Conley | None = None,
 ) -> EstimationResult:
     """Return the within regression of the dependent on the regressors.
 
     Parameters
     ----------
     effects : of ``entity``, of ``time`` or ``two-way``; holes in the panel are allowed.
-    errors, cluster, lags : see ``gongfu.explain.vcov.covariance``.
+    errors, cluster, lags, conley : see ``gongfu.explain.vcov.covariance``.
 
     Raises
     ------
@@ -67,9 +69,17 @@ def fixed_effects(
     )
     fit = least_squares(dependent, design)
     measured = _fit(fit, dependent, data, data.n - design.shape[1] - transformation.absorbed)
-    title = f"within, {_WORDS[effects]}"
+    found = covariance(
+        fit,
+        data,
+        errors,
+        transformation=transformation,
+        cluster=cluster,
+        lags=lags,
+        conley=conley,
+    )
     return _result(
-        title, data, fit, measured, transformation, errors=errors, cluster=cluster, lags=lags
+        f"within, {_WORDS[effects]}", data.names, data, fit=fit, measured=measured, found=found
     )
 
 
@@ -79,12 +89,13 @@ def pooled(
     errors: Errors = "cluster",
     cluster: Cluster | None = None,
     lags: int | None = None,
+    conley: Conley | None = None,
 ) -> EstimationResult:
     """Return the regression of all rows with one intercept, without effects.
 
     Parameters
     ----------
-    errors, cluster, lags : see ``gongfu.explain.vcov.covariance``.
+    errors, cluster, lags, conley : see ``gongfu.explain.vcov.covariance``.
 
     Raises
     ------
@@ -97,7 +108,10 @@ def pooled(
     require_identified(centred, sizes, data.names, "intercept", design.shape[1])
     fit = least_squares(data.dependent, design)
     measured = _fit(fit, data.dependent - data.dependent.mean(), data, data.n - design.shape[1])
-    return _result("pooled", data, fit, measured, None, errors=errors, cluster=cluster, lags=lags)
+    found = covariance(fit, data, errors, cluster=cluster, lags=lags, conley=conley)
+    return _result(
+        "pooled", (INTERCEPT, *data.names), data, fit=fit, measured=measured, found=found
+    )
 
 
 def _fit(
@@ -124,19 +138,16 @@ def squared_correlation(a: Float[np.ndarray, " row"], b: Float[np.ndarray, " row
 
 def _result(
     estimator: str,
+    names: tuple[str, ...],
     data: PanelData,
+    *,
     fit: LeastSquares,
     measured: Fit,
-    transformation: Within | None,
-    *,
-    errors: Errors,
-    cluster: Cluster | None,
-    lags: int | None,
+    found: Covariance,
 ) -> EstimationResult:
-    found = covariance(fit, data, errors, transformation=transformation, cluster=cluster, lags=lags)
     return EstimationResult(
         estimator=estimator,
-        names=data.names if transformation else (INTERCEPT, *data.names),
+        names=names,
         coefficients=fit.coefficients,
         vcov=found.vcov,
         convention=found.convention,

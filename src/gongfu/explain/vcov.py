@@ -6,6 +6,7 @@ References
 [Liang-Zeger 1986] Longitudinal data analysis using generalized linear models. Biometrika 73(1).
 [Cameron-Gelbach-Miller 2011] Robust inference with multiway clustering. Journal of Business and
 Economic Statistics 29(2).
+[Conley 1999] GMM estimation with cross sectional dependence. Journal of Econometrics 92(1).
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from gongfu.core import InputError, Problem
+from gongfu.explain.conley import Conley, conley_meat
 from gongfu.explain.driscoll_kraay import default_lags, driscoll_kraay_meat
 from gongfu.explain.least_squares import LeastSquares
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import Convention
 from gongfu.explain.within import Within, level_sums
 
-__all__ = ["FEW_CLUSTERS", "Covariance", "Errors", "covariance"]
+__all__ = ["FEW_CLUSTERS", "Covariance", "Errors", "covariance", "moment_covariance"]
 
-Errors = Literal["iid", "hc1", "cluster", "two-way cluster", "driscoll-kraay"]
+Errors = Literal["iid", "hc1", "cluster", "two-way cluster", "driscoll-kraay", "conley"]
 
 FEW_CLUSTERS = 40
 """Below this many clusters, clustered errors are too small on average and a bootstrap is due."""
@@ -55,33 +57,38 @@ def covariance(
     transformation: Within | None = None,
     cluster: Mapping[str, Sequence[object] | np.ndarray] | None = None,
     lags: int | None = None,
+    conley: Conley | None = None,
+    counted: int | None = None,
 ) -> Covariance:
     """Return the covariance of the coefficients of a fit.
 
     Parameters
     ----------
     errors : ``iid``, ``hc1`` [White 1980], ``cluster`` [Liang-Zeger 1986], ``two-way cluster``
-        [Cameron-Gelbach-Miller 2011] or ``driscoll-kraay``.
+        [Cameron-Gelbach-Miller 2011], ``driscoll-kraay`` or ``conley`` [Conley 1999].
     transformation : the effects taken out before the fit.
     cluster : ``{name: label of each row}``; by default the entity, and for two ways entity and
         time.
-    lags : of Driscoll-Kraay; by default the whole part of ``T**(1/4)``.
+    lags : of Driscoll-Kraay and Conley; by default the whole part of ``T**(1/4)``.
+    conley : distances and their cutoff.
+    counted : coefficients that count in K; by default those of the fit.
 
     Raises
     ------
     InputError
         If a dimension has fewer than two clusters, labels do not fit the rows, or time has gaps
-        that Driscoll-Kraay lags would jump over.
+        that lags would jump over, or distances are missing or do not fit.
 
     Notes
     -----
     K counts the coefficients and all effects. Factors: iid ``1`` on ``SSE / (n - K)``; hc1
     ``n / (n - K)``; clusters ``G / (G - 1) * (n - 1) / (n - K*)`` where K* leaves out effects
     nested in a cluster but one, and G is the smaller number of clusters of two ways; t with
-    G - 1. Driscoll-Kraay: none, t with T - 1.
+    G - 1. Driscoll-Kraay: none, t with T - 1. Conley: none, t with entities less one.
     """
+    counted = len(fit.coefficients) if counted is None else counted
     effects = transformation.absorbed if transformation else 0
-    free = data.n - len(fit.coefficients) - effects
+    free = data.n - counted - effects
     if errors == "iid":
         sigma2 = float(fit.residuals @ fit.residuals) / free
         return Covariance(sigma2 * fit.bread, Convention("iid", 1.0, "1 on SSE / (n - K)", free))
@@ -92,15 +99,36 @@ def covariance(
         return Covariance(vcov, Convention("robust HC1", factor, "n / (n - K)", free))
     if errors == "driscoll-kraay":
         return _driscoll_kraay(fit, data, lags)
+    if errors == "conley":
+        return _conley(fit, data, lags, conley)
     if errors in ("cluster", "two-way cluster"):
         groups = _groups(data, errors, cluster)
-        return _clustered(fit, data, groups, transformation)
+        return _clustered(fit, data, groups, transformation, counted)
     raise InputError(
         Problem(
             f"no error type {errors!r}",
-            expected="iid, hc1, cluster, two-way cluster or driscoll-kraay",
+            expected="iid, hc1, cluster, two-way cluster, driscoll-kraay or conley",
         )
     )
+
+
+def moment_covariance(
+    design: Float[np.ndarray, "row moment"],
+    residuals: Float[np.ndarray, " row"],
+    data: PanelData,
+    errors: Errors,
+    *,
+    cluster: Mapping[str, Sequence[object] | np.ndarray] | None = None,
+    lags: int | None = None,
+    conley: Conley | None = None,
+) -> Float[np.ndarray, "moment moment"]:
+    """Return the covariance of ``design' residuals`` without any small-sample factor."""
+    k = design.shape[1]
+    fit = LeastSquares(np.zeros(k), np.eye(k), residuals, design)
+    if errors == "iid":
+        return float(residuals @ residuals) / data.n * (design.T @ design)
+    found = covariance(fit, data, errors, cluster=cluster, lags=lags, conley=conley)
+    return np.asarray(found.vcov / found.convention.factor)
 
 
 def cluster_scores(
@@ -126,6 +154,28 @@ def _driscoll_kraay(fit: LeastSquares, data: PanelData, lags: int | None) -> Cov
     )
     warnings = few if len(data.times) < FEW_TIMES else ()
     return Covariance(vcov, convention, {"time": len(data.times)}, warnings)
+
+
+def _conley(
+    fit: LeastSquares, data: PanelData, lags: int | None, reach: Conley | None
+) -> Covariance:
+    if reach is None:
+        raise InputError(
+            Problem(
+                "errors='conley' needs distances",
+                fix="Pass conley=Conley(distance, cutoff) from gongfu.explain.",
+            )
+        )
+    lags = default_lags(len(data.times)) if lags is None else lags
+    if lags:
+        _require_no_gap(data.times, lags)
+    scores = fit.design * fit.residuals[:, None]
+    meat = conley_meat(scores, data, reach.weights(data), lags)
+    vcov, warnings = _positive(_sandwich(fit, meat), "Conley")
+    words = f"Conley, {reach.kernel} to {reach.cutoff:g}, {lags} lags"
+    units = len(data.entities)
+    convention = Convention(words, 1.0, "1", units - 1)
+    return Covariance(vcov, convention, {"entity": units}, warnings)
 
 
 def _require_no_gap(times: np.ndarray, lags: int) -> None:
@@ -182,16 +232,20 @@ def _cluster_problems(
 
 
 def _clustered(
-    fit: LeastSquares, data: PanelData, groups: Clusters, transformation: Within | None
+    fit: LeastSquares,
+    data: PanelData,
+    groups: Clusters,
+    transformation: Within | None,
+    counted: int,
 ) -> Covariance:
     counts = {name: int(codes.max()) + 1 for name, codes in groups.items()}
     _require_two(counts)
     fewest = min(counts.values())
     nested = _nested(data, groups, transformation)
     effects = (transformation.absorbed if transformation else 0) - nested
-    factor = fewest / (fewest - 1) * (data.n - 1) / (data.n - len(fit.coefficients) - effects)
+    factor = fewest / (fewest - 1) * (data.n - 1) / (data.n - counted - effects)
     meat = _multiway_meat(fit, list(groups.values()), list(counts.values()))
-    vcov, warnings = _positive(factor * _sandwich(fit, meat))
+    vcov, warnings = _positive(factor * _sandwich(fit, meat), "two-way")
     convention = Convention(
         f"clustered by {' and '.join(groups)}",
         factor,
@@ -245,13 +299,13 @@ def _multiway_meat(
     return meat
 
 
-def _positive(vcov: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Two-way covariances can have negative eigenvalues: those are set to zero, aloud."""
+def _positive(vcov: np.ndarray, name: str) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Sums of kernels can have negative eigenvalues: those are set to zero, aloud."""
     values, vectors = np.linalg.eigh(vcov)
     if values.min() >= -1e-14 * values.max():
         return vcov, ()
     mended = (vectors * np.maximum(values, 0.0)) @ vectors.T
-    return mended, ("The two-way covariance was not positive; negative eigenvalues became zero.",)
+    return mended, (f"The {name} covariance was not positive; negative eigenvalues became zero.",)
 
 
 def _few(counts: Mapping[str, int]) -> tuple[str, ...]:
