@@ -1,7 +1,11 @@
 """Estimators of associations in panels, each a function of arrays with one type of result."""
 
+from gongfu.explain.conley import Conley
 from gongfu.explain.cross_section import pesaran_cd_test
 from gongfu.explain.fixed_effects import fixed_effects, pooled
+from gongfu.explain.instruments import InstrumentedPanel, instrumental_variables
+from gongfu.explain.instruments_anderson_rubin import AndersonRubinSet, anderson_rubin_set
+from gongfu.explain.instruments_plausible import plausibly_exogenous, plausibly_exogenous_bounds
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.random_effects import (
     breusch_pagan_test,
@@ -16,18 +20,25 @@ from gongfu.explain.spatial_tests import spatial_lm_tests
 from gongfu.explain.wild_cluster import WildClusterTest, wild_cluster_test
 
 __all__ = [
+    "AndersonRubinSet",
+    "Conley",
     "Convention",
     "EstimationResult",
     "Fit",
+    "InstrumentedPanel",
     "PanelData",
     "SpatialPanel",
     "WeightSpectrum",
     "WildClusterTest",
+    "anderson_rubin_set",
     "breusch_pagan_test",
     "effects_f_test",
     "fixed_effects",
     "hausman_test",
+    "instrumental_variables",
     "pesaran_cd_test",
+    "plausibly_exogenous",
+    "plausibly_exogenous_bounds",
     "pooled",
     "random_effects",
     "spatial_lm_tests",

@@ -3,6 +3,7 @@
 from gongfu.explain.audit.bootstraps import check_bootstraps
 from gongfu.explain.audit.clusters import check_clusters
 from gongfu.explain.audit.dynamics import check_nickell
+from gongfu.explain.audit.instruments import check_instruments
 from gongfu.explain.audit.printed import PrintedCell, check_likelihood, check_stars
 from gongfu.explain.audit.sample import check_roles, check_sample
 from gongfu.explain.audit.space import (
@@ -32,6 +33,7 @@ __all__ = [
     "check_common_trend",
     "check_coupling",
     "check_effects",
+    "check_instruments",
     "check_likelihood",
     "check_nickell",
     "check_overlap",
