@@ -1,9 +1,4 @@
-"""Which provinces touch, and how far their capitals are from each other.
-
-References
-----------
-[Sinnott 1984] Virtues of the haversine. Sky and Telescope 68(2), 159.
-"""
+"""Which provinces touch, and how far their capitals are from each other."""
 
 from __future__ import annotations
 
@@ -16,11 +11,9 @@ from jaxtyping import Bool, Float
 
 from gongfu.core import InputError, Problem
 from gongfu.data.embedded import read_embedded
+from gongfu.data.sphere import EARTH_RADIUS_KM, great_circle_km
 
 __all__ = ["EARTH_RADIUS_KM", "Capital", "borders", "capitals", "distances", "neighbours"]
-
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the earth, International Union of Geodesy and Geophysics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +66,12 @@ def capitals() -> dict[str, Capital]:
 
 
 def distances(units: Sequence[str]) -> Float[np.ndarray, "unit unit"]:
-    """Return great-circle distances between the capitals of the given provinces, in km.
-
-    Notes
-    -----
-    Haversine formula [Sinnott 1984] on a sphere of mean radius: within 0.6 % of the ellipsoid.
-    """
+    """Return great-circle distances between the capitals of the given provinces, in km."""
     _require_known(units)
     seats = [capitals()[unit] for unit in units]
-    longitude = np.radians([seat.longitude for seat in seats])
-    latitude = np.radians([seat.latitude for seat in seats])
-    half_chord = (
-        np.sin((latitude[:, None] - latitude) / 2) ** 2
-        + np.cos(latitude[:, None])
-        * np.cos(latitude)
-        * np.sin((longitude[:, None] - longitude) / 2) ** 2
-    )
-    result: Float[np.ndarray, "unit unit"] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half_chord))
-    return result
+    longitude = np.array([seat.longitude for seat in seats])
+    latitude = np.array([seat.latitude for seat in seats])
+    return great_circle_km(longitude, latitude, longitude, latitude)
 
 
 def _require_known(units: Iterable[str]) -> None:
