@@ -13,6 +13,7 @@ from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
     account_tables,
+    divide_tables,
     grouped_table,
     index_tables,
     inequality_tables,
@@ -84,6 +85,7 @@ def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[Result
     yield grouped_table(accounts)
     yield province_table(accounts, tables)
     yield price_table(accounts, tables)
+    yield from divide_tables(tables)
     yield from quality_tables(tables)
 
 

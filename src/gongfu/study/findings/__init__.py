@@ -1,6 +1,7 @@
 """What a study found, as the tables of its result document."""
 
 from gongfu.study.findings.accounts import account_tables
+from gongfu.study.findings.divide import divide_tables
 from gongfu.study.findings.grouped import grouped_table
 from gongfu.study.findings.index import index_tables
 from gongfu.study.findings.inequality import inequality_tables
@@ -11,6 +12,7 @@ from gongfu.study.findings.quality import quality_tables
 
 __all__ = [
     "account_tables",
+    "divide_tables",
     "grouped_table",
     "index_tables",
     "inequality_tables",
