@@ -14,7 +14,7 @@ from gongfu.measure.poverty.line import PovertyLine, read_line, under_line
 from gongfu.measure.sample import Sample
 from gongfu.measure.top_tail import hill, inverted_pareto, mean_excess
 
-__all__ = ["MORE_EXAMPLES", "MORE_FAMILIES"]
+__all__ = ["MORE_EXAMPLES", "MORE_FAMILIES", "TAIL_KINDS", "tail_measure"]
 
 MORE_EXAMPLES = ("headcount(60%median)", "fgt(2,50%mean)", "der(0.5)", "hill(5)")
 
@@ -56,18 +56,37 @@ def _der(name: str, alpha: str) -> NamedMeasure | Problem:
 
 
 def _tail(name: str, kind: str, sign: str, number: str) -> NamedMeasure | Problem:
-    en, zh, unit, words, of = _TAIL[kind]
     at = float(number)
+    if sign and at > 0:
+        return tail_measure(kind, threshold=at)
     if sign:
-        if not at > 0:
-            return Problem(f"{name}: the threshold must be above 0")
-        bound = partial(of, threshold=at)
-        return NamedMeasure(name, f"{en} (> {at:g})", zh, unit, f"{words}; fixed threshold", bound)
+        return Problem(f"{name}: the threshold must be above 0")
     if not 0 < at < 100:
         return Problem(f"{name}: a top share lies between 0 and 100 per cent")
-    bound = partial(of, top=at / 100)
-    words = f"{words}; threshold at a quantile, estimated with its error"
-    return NamedMeasure(name, f"{en} (top {at:g} %)", zh, unit, words, bound)
+    return tail_measure(kind, top=at)
+
+
+def tail_measure(
+    kind: str, *, top: float | None = None, threshold: float | None = None
+) -> NamedMeasure:
+    """Return a measure of the tail above an amount, or of the ``top`` per cent.
+
+    Parameters
+    ----------
+    kind : one of ``TAIL_KINDS``.
+    top : per cent of people, between 0 and 100.
+    threshold : amount above 0. Give one of the two.
+    """
+    en, zh, unit, words, of = _TAIL[kind]
+    if top is None:
+        name, where = f"{kind}(>{threshold:.10g})", f"> {threshold:.10g}"
+        words = f"{words}; fixed threshold"
+        bound = partial(of, threshold=threshold)
+    else:
+        name, where = f"{kind}({top:.10g})", f"top {top:.10g} %"
+        words = f"{words}; threshold at a quantile, estimated with its error"
+        bound = partial(of, top=top / 100)
+    return NamedMeasure(name, f"{en} ({where})", zh, unit, words, bound)
 
 
 _TAIL: dict[str, tuple[str, str, str, str, Callable[..., Linearised]]] = {
@@ -87,6 +106,9 @@ _TAIL: dict[str, tuple[str, str, str, str, Callable[..., Linearised]]] = {
         inverted_pareto,
     ),
 }
+
+TAIL_KINDS = tuple(_TAIL)
+"""Names of the measures of a tail, before it is said where the tail begins."""
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 
