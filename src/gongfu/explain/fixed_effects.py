@@ -18,9 +18,9 @@ from gongfu.explain.least_squares import LeastSquares, least_squares, require_id
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import EstimationResult, Fit
 from gongfu.explain.vcov import Covariance, Errors, covariance
-from gongfu.explain.within import Effects, within
+from gongfu.explain.within import Effects, Within, within
 
-__all__ = ["INTERCEPT", "fixed_effects", "pooled"]
+__all__ = ["INTERCEPT", "Cluster", "fixed_effects", "fixed_effects_after", "pooled"]
 
 INTERCEPT = "(intercept)"
 _WORDS = {
@@ -56,7 +56,39 @@ def fixed_effects(
     """
     if effects not in _WORDS:
         raise InputError(f"effects are entity, time or two-way, not {effects!r}")
-    transformation = within(data, effects)
+    return fixed_effects_after(
+        data,
+        within(data, effects),
+        _WORDS[effects],
+        errors=errors,
+        cluster=cluster,
+        lags=lags,
+        conley=conley,
+    )
+
+
+def fixed_effects_after(
+    data: PanelData,
+    transformation: Within,
+    words: str,
+    *,
+    errors: Errors = "cluster",
+    cluster: Cluster | None = None,
+    lags: int | None = None,
+    conley: Conley | None = None,
+) -> EstimationResult:
+    """Return the regression of columns from which a transformation took effects out.
+
+    Parameters
+    ----------
+    words : name of the effects, as messages and titles say it.
+    errors, cluster, lags, conley : see ``gongfu.explain.vcov.covariance``.
+
+    Raises
+    ------
+    InputError
+        As ``fixed_effects``.
+    """
     columns = np.column_stack([data.dependent, data.regressors])
     left = transformation.remove(columns)
     dependent, design = left[:, 0], left[:, 1:]
@@ -64,7 +96,7 @@ def fixed_effects(
         design,
         np.linalg.norm(data.regressors, axis=0),
         data.names,
-        _WORDS[effects],
+        words,
         len(data.names) + transformation.absorbed,
     )
     fit = least_squares(dependent, design)
@@ -78,9 +110,7 @@ def fixed_effects(
         lags=lags,
         conley=conley,
     )
-    return _result(
-        f"within, {_WORDS[effects]}", data.names, data, fit=fit, measured=measured, found=found
-    )
+    return _result(f"within, {words}", data.names, data, fit=fit, measured=measured, found=found)
 
 
 def pooled(
