@@ -13,6 +13,7 @@ from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.accounts import Account, study_accounts
 from gongfu.study.findings import (
     account_tables,
+    convergence_tables,
     divide_tables,
     grouped_table,
     index_tables,
@@ -21,11 +22,13 @@ from gongfu.study.findings import (
     price_table,
     province_table,
     quality_tables,
+    space_tables,
 )
 from gongfu.study.fingerprint import study_hash
 from gongfu.study.indices import study_indices
 from gongfu.study.policies import simulate_policies, study_scenarios
 from gongfu.study.prices import study_prices
+from gongfu.study.regions import study_regions
 from gongfu.study.settings import StudySettings
 from gongfu.study.tables import StudyTables, load_tables
 
@@ -71,6 +74,10 @@ def run_study(
         indices = study_indices(settings.index, tables, folder)
         made = index_tables(indices, settings.index, settings.seed)
         found += [table for table in made if table is not None]
+    if settings.regions is not None:
+        regions = study_regions(settings.regions, tables, settings.seed)
+        between = (*convergence_tables(regions), *space_tables(regions))
+        found += [table for table in between if table is not None]
     if settings.policy is not None and with_policies:
         scenarios = study_scenarios(settings.policy, folder)
         runs = simulate_policies(settings.policy, scenarios, progress)

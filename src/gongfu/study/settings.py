@@ -18,6 +18,7 @@ __all__ = [
     "Language",
     "PolicySettings",
     "PriceSettings",
+    "RegionSettings",
     "ReportSettings",
     "RowsTable",
     "StudySettings",
@@ -169,6 +170,21 @@ class IndexSettings(_Settings):
     )
 
 
+class RegionSettings(_Settings):
+    """Regions to compare over time and space: do they draw together, do neighbours matter."""
+
+    data: Name = Field(description="name of a table of regions under [data]")
+    variable: str = Field(description="variable compared, above zero, such as income per person")
+    population: str | None = Field(None, description="variable of people, for weighted spread")
+    start: Year
+    end: Year
+    classes: Annotated[int, Field(ge=2, le=8)] = 4
+    weights: tuple[Literal["border", "distance", "economic"], ...] = Field(
+        ("border",), description="who is a neighbour; the first speaks for the map"
+    )
+    draws: Annotated[int, Field(ge=99, le=99_999)] = 999
+
+
 class ReportSettings(_Settings):
     """What is written."""
 
@@ -191,13 +207,15 @@ class StudySettings(_Settings):
     main_account: Name | None = Field(None, description="of the headline; the first by default")
     index: IndexSettings | None = Field(None, description="left out: no index is built")
     policy: PolicySettings | None = Field(None, description="left out: nothing is simulated")
+    regions: RegionSettings | None = Field(None, description="left out: none are compared")
     report: ReportSettings = ReportSettings()
 
     @model_validator(mode="after")
     def _names_exist(self) -> StudySettings:
         names = [account.name for account in self.account]
         repeated = sorted({name for name in names if names.count(name) > 1})
-        unknown = [a.data for a in self.account if a.data not in self.data]
+        used = [*(a.data for a in self.account), *([self.regions.data] if self.regions else [])]
+        unknown = [name for name in used if name not in self.data]
         if self.main_account is not None and self.main_account not in names:
             hint = nearest_name(self.main_account, names)
             raise ValueError(f"no account is called {self.main_account!r}. {hint}")
@@ -205,7 +223,7 @@ class StudySettings(_Settings):
             raise ValueError(f"account names must differ, {', '.join(repeated)} stands twice")
         if unknown:
             hint = nearest_name(unknown[0], list(self.data))
-            raise ValueError(f"no table [data.{unknown[0]}] for an account. {hint}")
+            raise ValueError(f"no table [data.{unknown[0]}] for it. {hint}")
         return self
 
     @model_validator(mode="after")
@@ -231,6 +249,7 @@ def known_keys() -> list[str]:
         IndexSettings,
         PolicySettings,
         PriceSettings,
+        RegionSettings,
         ReportSettings,
         FileTable,
         RowsTable,

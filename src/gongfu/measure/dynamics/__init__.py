@@ -1,6 +1,6 @@
 """How regions move against each other over the years."""
 
-from gongfu.measure.dynamics.beta import beta_convergence
+from gongfu.measure.dynamics.beta import beta_convergence, beta_line
 from gongfu.measure.dynamics.classes import pooled_classes, relative_classes, yearly_classes
 from gongfu.measure.dynamics.clubs import convergence_clubs, log_t_test
 from gongfu.measure.dynamics.concordance import rank_concordance
@@ -16,6 +16,7 @@ from gongfu.measure.dynamics.stochastic_kernel import stochastic_kernel
 
 __all__ = [
     "beta_convergence",
+    "beta_line",
     "convergence_clubs",
     "density",
     "hp_trend",

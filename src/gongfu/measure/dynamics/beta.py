@@ -29,7 +29,14 @@ from gongfu.measure.space.residual_moran import residual_moran
 from gongfu.measure.space.weights import SpatialWeights
 from gongfu.measure.student import two_sided_t
 
-__all__ = ["BetaConvergence", "Coefficient", "RobustError", "beta_convergence"]
+__all__ = [
+    "BetaConvergence",
+    "BetaLine",
+    "Coefficient",
+    "RobustError",
+    "beta_convergence",
+    "beta_line",
+]
 
 RobustError = Literal["HC1", "HC3"]
 """Heteroskedasticity-robust errors: HC1 is the ``robust`` of Stata; HC3 is safer below some 250
@@ -136,11 +143,74 @@ def beta_convergence(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class BetaLine:
+    """The fitted line of unconditional convergence.
+
+    Parameters
+    ----------
+    at : initial levels, in the unit of the values.
+    growth : fitted mean log growth a year at these levels.
+    low, high : bounds of the line, point by point.
+    """
+
+    at: Float[np.ndarray, " place"]
+    growth: Float[np.ndarray, " place"]
+    low: Float[np.ndarray, " place"]
+    high: Float[np.ndarray, " place"]
+
+
+def beta_line(
+    start: ArrayLike,
+    end: ArrayLike,
+    years: float,
+    *,
+    at: ArrayLike,
+    error: RobustError = "HC3",
+    level: float = 0.95,
+) -> BetaLine:
+    """Return the line of ``beta_convergence`` without controls, with its band.
+
+    Parameters
+    ----------
+    start, end, years, error, level : as for ``beta_convergence``.
+    at : initial levels at which the line is wanted, above zero.
+
+    Raises
+    ------
+    InputError
+        As for ``beta_convergence``.
+
+    Notes
+    -----
+    ``a + b ln y -+ t sqrt((1, ln y) V (1, ln y)')`` with V the robust covariance [MacKinnon-White
+    1985]: the band is about the line, not about a single region.
+    """
+    found = beta_convergence(start, end, years, error=error, level=level)
+    levels = checked_panel(np.stack(np.broadcast_arrays(start, end), axis=1))
+    logs = np.log(levels)
+    design = np.column_stack([np.ones(len(logs)), logs[:, 0]])
+    fit = _fit(design, (logs[:, 1] - logs[:, 0]) / years, error, ["constant", "initial level"])
+    places = np.asarray(at, dtype=np.float64)
+    wanted = np.column_stack([np.ones(len(places)), np.log(places)])
+    growth = wanted @ fit.values
+    half = two_sided_t(level, found.n - 2) * np.sqrt(
+        np.einsum("ij,jk,ik->i", wanted, fit.covariance, wanted)
+    )
+    return BetaLine(places, growth, growth - half, growth + half)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Fit:
     values: Float[np.ndarray, " regressor"]
-    errors: Float[np.ndarray, " regressor"]
+    covariance: Float[np.ndarray, "regressor regressor"]
     residuals: Float[np.ndarray, " unit"]
     r_squared: float
+
+    @property
+    def errors(self) -> Float[np.ndarray, " regressor"]:
+        """Standard errors of the values."""
+        errors: Float[np.ndarray, " regressor"] = np.sqrt(np.diagonal(self.covariance))
+        return errors
 
 
 def _columns(
@@ -189,7 +259,7 @@ def _fit(
     centred = growth - growth.mean()
     return _Fit(
         values=values,
-        errors=np.sqrt((meat**2).sum(axis=1)),
+        covariance=meat @ meat.T,
         residuals=residuals,
         r_squared=1 - float(residuals @ residuals) / float(centred @ centred),
     )

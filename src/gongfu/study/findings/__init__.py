@@ -1,6 +1,7 @@
 """What a study found, as the tables of its result document."""
 
 from gongfu.study.findings.accounts import account_tables
+from gongfu.study.findings.convergence import convergence_tables
 from gongfu.study.findings.divide import divide_tables
 from gongfu.study.findings.grouped import grouped_table
 from gongfu.study.findings.index import index_tables
@@ -9,9 +10,11 @@ from gongfu.study.findings.policy import policy_tables
 from gongfu.study.findings.prices import price_table
 from gongfu.study.findings.provinces import province_table
 from gongfu.study.findings.quality import quality_tables
+from gongfu.study.findings.space import space_tables
 
 __all__ = [
     "account_tables",
+    "convergence_tables",
     "divide_tables",
     "grouped_table",
     "index_tables",
@@ -20,4 +23,5 @@ __all__ = [
     "price_table",
     "province_table",
     "quality_tables",
+    "space_tables",
 ]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gongfu.core import InputError
-from gongfu.measure.dynamics.beta import beta_convergence
+from gongfu.measure.dynamics.beta import beta_convergence, beta_line
 from gongfu.measure.dynamics.clubs import convergence_clubs, log_t_test
 from gongfu.measure.dynamics.hp_filter import hp_trend
 from gongfu.measure.dynamics.long_run_variance import (
@@ -258,3 +258,19 @@ def test_too_few_periods_and_means_of_zero_are_refused():
         log_t_test(np.ones((3, 20)), discard=1.0)
     with pytest.raises(InputError, match="mean above zero"):
         log_t_test(-np.ones((3, 20)))
+
+
+def test_line_of_beta_passes_through_the_means_and_is_as_wide_as_its_coefficients_say():
+    rng = np.random.default_rng(7)
+    start = np.exp(rng.normal(10, 0.4, 31))
+    end = start * np.exp(0.8 - 0.2 * (np.log(start) - 10) + rng.normal(0, 0.05, 31))
+    middle = float(np.exp(np.log(start).mean()))
+    line = beta_line(start, end, 10, at=[1.0, middle])
+    found = beta_convergence(start, end, 10)
+    constant = found.controls["constant"]  # at a level of 1 its logarithm is 0
+    bounds = [line.growth[0], line.low[0], line.high[0]]
+    assert bounds == pytest.approx(
+        [constant.value, constant.interval.low, constant.interval.high], rel=1e-9
+    )
+    assert line.growth[1] == pytest.approx(np.mean(np.log(end / start)) / 10, rel=1e-9)
+    assert line.high[1] - line.low[1] < line.high[0] - line.low[0]
