@@ -25,7 +25,14 @@ from gongfu.measure.grouping import Grouping, group_rows
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.sample import Incomes, Sample, require_not_negative, require_positive
 
-__all__ = ["EntropyPart", "NestedDecomposition", "nested_entropy"]
+__all__ = [
+    "EntropyPart",
+    "NestedDecomposition",
+    "entropy_distance",
+    "entropy_slope",
+    "nested_entropy",
+    "not_nested",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,14 +126,15 @@ def nested_entropy(
     problems = [
         problem
         for depth, (upper, lower) in enumerate(pairwise(groupings), 1)
-        for problem in _not_nested(upper, lower, depth)
+        for problem in not_nested(upper, lower, depth)
     ]
     if problems:
         raise InputError(problems)
     return NestedDecomposition(alpha, tuple(_parts(rows, groupings, alpha)))
 
 
-def _not_nested(upper: Grouping, lower: Grouping, depth: int) -> Iterator[Problem]:
+def not_nested(upper: Grouping, lower: Grouping, depth: int) -> Iterator[Problem]:
+    """Yield every group of a level that lies in several groups of the level above (``depth``)."""
     width = len(lower.names)
     pairs = np.unique(upper.code * width + lower.code)
     for group in np.flatnonzero(np.bincount(pairs % width) > 1):
@@ -177,7 +185,7 @@ def _contributions(upper: _Level, lower: _Level, alpha: float) -> Float[np.ndarr
     # In a group where nobody has income nobody differs.
     ratio = np.ones_like(above)
     np.divide(lower.relative, above, out=ratio, where=above > 0)
-    terms = lower.weight * above**alpha * _distance(ratio, alpha)
+    terms = lower.weight * above**alpha * entropy_distance(ratio, alpha)
     return np.bincount(parent, terms, len(upper.names))
 
 
@@ -193,7 +201,7 @@ def _parents(upper: _Level, lower: _Level) -> Int[np.ndarray, " unit"]:
 def _gradient(level: _Level, rows: Sample, alpha: float) -> Float[np.ndarray, " row"]:
     """Return the influence values of ``E = sum_u p_u f(r_u)``, inequality between all units."""
     share = level.weight / rows.total_weight
-    distance, slope = _distance(level.relative, alpha), _slope(level.relative, alpha)
+    distance, slope = entropy_distance(level.relative, alpha), entropy_slope(level.relative, alpha)
     excess = float(share @ (level.relative * slope))
     of_unit = distance - slope * level.relative - float(share @ distance) + excess
     gradient: Float[np.ndarray, " row"]
@@ -202,17 +210,17 @@ def _gradient(level: _Level, rows: Sample, alpha: float) -> Float[np.ndarray, " 
     return gradient
 
 
-def _distance(ratio: Float[np.ndarray, " unit"], alpha: float) -> Float[np.ndarray, " unit"]:
-    """Return ``f(r)``: 0 at 1, positive elsewhere."""
+def entropy_distance(ratio: Float[np.ndarray, " unit"], alpha: float) -> Float[np.ndarray, " unit"]:
+    """Return ``f(r)`` of the notes of ``nested_entropy``: 0 at 1, positive elsewhere."""
     distance: Float[np.ndarray, " unit"]
     if alpha < 0.5:
         distance = (box_cox(ratio, alpha) - (ratio - 1)) / (alpha - 1)
     else:
-        distance = (ratio * _slope(ratio, alpha) - (ratio - 1)) / alpha
+        distance = (ratio * entropy_slope(ratio, alpha) - (ratio - 1)) / alpha
     np.maximum(distance, 0.0, out=distance)  # never below zero but by rounding
     return distance
 
 
-def _slope(ratio: Float[np.ndarray, " unit"], alpha: float) -> Float[np.ndarray, " unit"]:
-    # f'(r). At r = 0 it may be infinite, but only ever meets a factor of zero.
+def entropy_slope(ratio: Float[np.ndarray, " unit"], alpha: float) -> Float[np.ndarray, " unit"]:
+    """Return ``f'(r)``; at 0 it may be infinite, but only ever meets a factor of zero: 0."""
     return np.where(ratio > 0, box_cox(ratio, alpha - 1), 0.0)

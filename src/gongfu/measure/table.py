@@ -5,18 +5,32 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 
+import polars as pl
 from narwhals.typing import IntoFrame
 
-from gongfu.core import InputError, Microdata, Problem
+from gongfu.core import Estimate, InputError, Microdata, Problem
 from gongfu.core.errors import nearest_name
+from gongfu.core.panel import as_polars
 from gongfu.measure.catalogue import DEFAULT_MEASURES, named_measures
 from gongfu.measure.design import Lonely
+from gongfu.measure.large.blocks import Progress
+from gongfu.measure.large.request import Request
+from gongfu.measure.large.table import large_inequality
 from gongfu.measure.table_estimates import DECOMPOSITIONS, Decomposition, measured, parts
 from gongfu.measure.table_result import InequalityTable
 from gongfu.measure.table_rows import Columns, refuse_negative_incomes
-from gongfu.measure.table_source import confidence_problems, missing_note, open_source
+from gongfu.measure.table_source import (
+    confidence_problems,
+    design_columns,
+    evidence_of,
+    missing_note,
+    open_source,
+)
 
-__all__ = ["inequality"]
+__all__ = ["IN_MEMORY", "inequality"]
+
+IN_MEMORY = 5_000_000
+"""Rows of a lazy frame up to which it is read into memory; more are passed over in blocks."""
 
 
 def inequality(
@@ -36,6 +50,8 @@ def inequality(
     unit: str | None = None,
     year: int | None = None,
     price_base: str | None = None,
+    stream: bool | None = None,
+    progress: Progress | None = None,
 ) -> InequalityTable:
     """Return inequality measures of an income column with standard errors and intervals.
 
@@ -56,6 +72,9 @@ def inequality(
     lonely : what a stratum with a single PSU contributes: ``error``, ``centre`` or ``certainty``.
     population : true when the rows are all there are (such as 31 provinces): no sampling error.
     unit, year, price_base : what the income is counted in; printed with the estimates.
+    stream : pass over the rows block by block instead of reading them into memory; if not given,
+        for a lazy Polars frame or ``Microdata`` of more than ``IN_MEMORY`` rows.
+    progress : told the name of each pass over streamed rows and the part of it that is done.
 
     Raises
     ------
@@ -65,24 +84,63 @@ def inequality(
     given = Columns(income, weight, strata, psu, by, _names(groups))
     chosen = named_measures(DEFAULT_MEASURES if measures is None else measures)
     _check(given, decompose, confidence)
-    source = open_source(frame, given, population=population)
-    if measures is None:
-        refuse_negative_incomes(source.table, source.columns)
-    speaker = source.speaker(
+    request = Request(
+        columns=design_columns(frame, given),
+        measures=tuple(chosen),
+        must=measures is not None,
+        decompose=decompose,
         confidence=confidence,
         lonely=lonely,
         population=population,
         unit=unit,
         year=year,
         price_base=price_base,
+        progress=progress,
     )
-    estimates, skipped = measured(speaker, chosen, must=measures is not None)
-    split = () if decompose is None else tuple(parts(speaker, given.groups, decompose))
-    notes = tuple(missing_note(speaker.rows, income))
-    for note in notes:
+    lazy = _to_stream(frame, stream)
+    if lazy is None:
+        table = _in_memory(frame, request)
+    else:
+        table = large_inequality(lazy, request, evidence_of(frame, population))
+    for note in table.warnings:
         warnings.warn(note, stacklevel=2)
+    return table
+
+
+def _to_stream(frame: IntoFrame | Microdata, stream: bool | None) -> pl.LazyFrame | None:
+    native = frame.frame if isinstance(frame, Microdata) else frame
+    if isinstance(native, pl.LazyFrame):
+        if stream is None:
+            stream = int(native.select(pl.len()).collect().item()) > IN_MEMORY
+        return native if stream else None
+    return as_polars(native).lazy() if stream else None
+
+
+def _in_memory(frame: IntoFrame | Microdata, request: Request) -> InequalityTable:
+    source = open_source(frame, request.columns, population=request.population)
+    columns = source.columns
+    if not request.must:
+        refuse_negative_incomes(source.table, columns)
+    speaker = source.speaker(
+        confidence=request.confidence,
+        lonely=request.lonely,
+        population=request.population,
+        unit=request.unit,
+        year=request.year,
+        price_base=request.price_base,
+    )
+    estimates, skipped = measured(speaker, request.measures, must=request.must)
+    split: tuple[Estimate, ...] = ()
+    if request.decompose is not None:
+        split = tuple(parts(speaker, columns.groups, request.decompose))
     return InequalityTable(
-        income, speaker.design_words, tuple(estimates), split, tuple(skipped), notes, source.backend
+        columns.income,
+        speaker.design_words,
+        tuple(estimates),
+        split,
+        tuple(skipped),
+        tuple(missing_note(speaker.rows, columns.income)),
+        source.backend,
     )
 
 

@@ -15,7 +15,15 @@ from gongfu.measure.table_estimates import Speaker
 from gongfu.measure.table_result import Backend
 from gongfu.measure.table_rows import Columns, Rows, read_rows, select_columns
 
-__all__ = ["Source", "confidence_problems", "design_columns", "missing_note", "open_source"]
+__all__ = [
+    "Source",
+    "confidence_problems",
+    "design_columns",
+    "evidence_of",
+    "missing_note",
+    "missing_words",
+    "open_source",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +83,7 @@ def open_source(frame: IntoFrame | Microdata, given: Columns, *, population: boo
     columns = design_columns(frame, given)
     native = frame.frame if isinstance(frame, Microdata) else frame
     table, backend = select_columns(native, columns)
-    return Source(table, columns, _evidence(frame, population), backend)
+    return Source(table, columns, evidence_of(frame, population), backend)
 
 
 def design_columns(frame: IntoFrame | Microdata, given: Columns) -> Columns:
@@ -107,14 +115,20 @@ def confidence_problems(confidence: float) -> Iterator[Problem]:
 
 def missing_note(rows: Rows, income: str) -> Iterator[str]:
     """Yield a sentence that counts the rows left out, if there are any."""
-    if rows.missing:
+    yield from missing_words(rows.missing, len(rows.income), income)
+
+
+def missing_words(missing: int, rows: int, income: str) -> Iterator[str]:
+    """Yield a sentence that counts ``missing`` of ``rows`` rows, if there are any."""
+    if missing:
         yield (
-            f"{rows.missing} of {len(rows.income)} rows have no {income} and are left out; "
+            f"{missing} of {rows} rows have no {income} and are left out; "
             "if they differ from the others, the estimates are biased."
         )
 
 
-def _evidence(frame: IntoFrame | Microdata, population: bool) -> Evidence:
+def evidence_of(frame: IntoFrame | Microdata, population: bool) -> Evidence:
+    """Return what the rows are, by their own tag where they have one."""
     if isinstance(frame, Microdata):
         return frame.evidence
     tags = _tags(frame)
