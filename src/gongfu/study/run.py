@@ -9,12 +9,15 @@ from pathlib import Path
 
 from gongfu import __version__
 from gongfu.data import exclusion_line, find_variable, translate_term
+from gongfu.measure.index.build import BuiltIndex
 from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
 from gongfu.study.accounts import Account, study_accounts
+from gongfu.study.explain import ask_questions
 from gongfu.study.findings import (
     account_tables,
     convergence_tables,
     divide_tables,
+    explain_tables,
     grouped_table,
     index_tables,
     inequality_tables,
@@ -68,20 +71,14 @@ def run_study(
     prices = study_prices(settings, tables)
     progress("measure")
     accounts = study_accounts(settings.account, tables, prices)
-    found = [table for table in _tables(accounts, tables) if table is not None]
-    if settings.index is not None:
-        progress("index")
-        indices = study_indices(settings.index, tables, folder)
-        made = index_tables(indices, settings.index, settings.seed)
-        found += [table for table in made if table is not None]
-    if settings.regions is not None:
-        regions = study_regions(settings.regions, tables, settings.seed)
-        between = (*convergence_tables(regions), *space_tables(regions))
-        found += [table for table in between if table is not None]
-    if settings.policy is not None and with_policies:
-        scenarios = study_scenarios(settings.policy, folder)
-        runs = simulate_policies(settings.policy, scenarios, progress)
-        found += [table for table in policy_tables(runs) if table is not None]
+    parts: list[Iterator[ResultTable | None]] = [
+        _tables(accounts, tables),
+        _region_tables(settings, tables),
+        _index_and_explain_tables(settings, tables, folder, progress),
+    ]
+    if with_policies:
+        parts.append(_policy_tables(settings, folder, progress))
+    found = [table for part in parts for table in part if table is not None]
     meta = _meta(settings, tables, accounts, study_hash(settings, folder), command)
     return ResultDocument(meta, {table.name: table for table in found})
 
@@ -94,6 +91,40 @@ def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[Result
     yield price_table(accounts, tables)
     yield from divide_tables(tables)
     yield from quality_tables(tables)
+
+
+def _region_tables(settings: StudySettings, tables: StudyTables) -> Iterator[ResultTable | None]:
+    if settings.regions is not None:
+        regions = study_regions(settings.regions, tables, settings.seed)
+        yield from convergence_tables(regions)
+        yield from space_tables(regions)
+
+
+def _index_and_explain_tables(
+    settings: StudySettings, tables: StudyTables, folder: Path, progress: Progress
+) -> Iterator[ResultTable | None]:
+    """Yield what the indices show, then the answers to questions, which may use the indices."""
+    built: list[BuiltIndex] = []
+    if settings.index is not None:
+        progress("index")
+        indices = study_indices(settings.index, tables, folder)
+        built = [one.built for one in indices]
+        yield from index_tables(indices, settings.index, settings.seed)
+    if settings.explain is not None:
+        seed = settings.seed
+        yield from explain_tables(
+            ask_questions(
+                settings.explain, tables, folder, seed=seed, built=built, progress=progress
+            )
+        )
+
+
+def _policy_tables(
+    settings: StudySettings, folder: Path, progress: Progress
+) -> Iterator[ResultTable | None]:
+    if settings.policy is not None:
+        scenarios = study_scenarios(settings.policy, folder)
+        yield from policy_tables(simulate_policies(settings.policy, scenarios, progress))
 
 
 def _meta(

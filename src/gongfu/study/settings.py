@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from gongfu.core.errors import nearest_name
 from gongfu.core.index_tree import Aggregation, Normalisation, Weighting
 from gongfu.measure.index.uncertainty import AGGREGATIONS, NORMALISATIONS, WEIGHTINGS
+from gongfu.study.declared import Declared, Language, Name, Title, Year
+from gongfu.study.explain_settings import ExplainSettings, QuestionSettings, WeightsFile
 
 __all__ = [
     "AccountSettings",
@@ -27,33 +29,17 @@ __all__ = [
     "study_schema",
 ]
 
-Language = Literal["zh", "en"]
 Index = Literal["gini", "atkinson_1"]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
-class _Settings(BaseModel):
-    """Frozen; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Title(_Settings):
-    """A text in both languages."""
-
-    zh: str = Field(max_length=200)
-    en: str = Field(max_length=200)
-
-
-class EmbeddedTable(_Settings):
+class EmbeddedTable(Declared):
     """A table that comes with gongfu."""
 
     source: Literal["china"]
     table: Literal["provinces", "zones", "national"]
 
 
-class FileTable(_Settings):
+class FileTable(Declared):
     """A user's own file of regions by years, wide or long."""
 
     source: Literal["file"]
@@ -64,7 +50,7 @@ class FileTable(_Settings):
     evidence: Literal["observed", "estimated", "simulated"] = "observed"
 
 
-class RowsTable(_Settings):
+class RowsTable(Declared):
     """A user's own file of sampled persons or households, one row each."""
 
     source: Literal["rows"]
@@ -77,7 +63,7 @@ class RowsTable(_Settings):
     evidence: Literal["estimated", "simulated"] = "estimated"
 
 
-class AccountSettings(_Settings):
+class AccountSettings(Declared):
     """One grow-divide account: whose incomes, and which inequality divides them.
 
     ``units`` and ``rows`` compute the inequality from ``income``; ``gini`` takes a published index
@@ -122,14 +108,14 @@ class AccountSettings(_Settings):
         return self
 
 
-class PriceSettings(_Settings):
+class PriceSettings(Declared):
     """How money is made comparable across years."""
 
     deflator: str = Field("none", description="'china', 'none', or table.variable of a price index")
     base_year: Year = 2020
 
 
-class PolicySettings(_Settings):
+class PolicySettings(Declared):
     """Packages to simulate on the embedded economy, beside its baseline."""
 
     scenarios: tuple[str, ...] = Field(
@@ -141,7 +127,7 @@ class PolicySettings(_Settings):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
 
 
-class IndexSettings(_Settings):
+class IndexSettings(Declared):
     """Composite indices to build, and the other ways that show how far their ranks hold."""
 
     trees: tuple[str, ...] = Field(
@@ -170,7 +156,7 @@ class IndexSettings(_Settings):
     )
 
 
-class RegionSettings(_Settings):
+class RegionSettings(Declared):
     """Regions to compare over time and space: do they draw together, do neighbours matter."""
 
     data: Name = Field(description="name of a table of regions under [data]")
@@ -185,7 +171,7 @@ class RegionSettings(_Settings):
     draws: Annotated[int, Field(ge=99, le=99_999)] = 999
 
 
-class ReportSettings(_Settings):
+class ReportSettings(Declared):
     """What is written."""
 
     languages: tuple[Language, ...] = ("zh", "en")
@@ -194,7 +180,7 @@ class ReportSettings(_Settings):
 Table = Annotated[EmbeddedTable | FileTable | RowsTable, Field(discriminator="source")]
 
 
-class StudySettings(_Settings):
+class StudySettings(Declared):
     """A whole study."""
 
     schema_: Literal["gongfu/study/1"] = Field(alias="schema")
@@ -206,6 +192,7 @@ class StudySettings(_Settings):
     account: tuple[AccountSettings, ...] = Field(min_length=1)
     main_account: Name | None = Field(None, description="of the headline; the first by default")
     index: IndexSettings | None = Field(None, description="left out: no index is built")
+    explain: ExplainSettings | None = Field(None, description="left out: nothing is estimated")
     policy: PolicySettings | None = Field(None, description="left out: nothing is simulated")
     regions: RegionSettings | None = Field(None, description="left out: none are compared")
     report: ReportSettings = ReportSettings()
@@ -214,7 +201,8 @@ class StudySettings(_Settings):
     def _names_exist(self) -> StudySettings:
         names = [account.name for account in self.account]
         repeated = sorted({name for name in names if names.count(name) > 1})
-        used = [*(a.data for a in self.account), *([self.regions.data] if self.regions else [])]
+        others = [one.data for one in (self.regions, self.explain) if one is not None]
+        used = [*(account.data for account in self.account), *others]
         unknown = [name for name in used if name not in self.data]
         if self.main_account is not None and self.main_account not in names:
             hint = nearest_name(self.main_account, names)
@@ -246,12 +234,15 @@ def known_keys() -> list[str]:
     models = (
         StudySettings,
         AccountSettings,
+        ExplainSettings,
         IndexSettings,
         PolicySettings,
         PriceSettings,
+        QuestionSettings,
         RegionSettings,
         ReportSettings,
         FileTable,
         RowsTable,
+        WeightsFile,
     )
     return sorted({field.alias or name for m in models for name, field in m.model_fields.items()})

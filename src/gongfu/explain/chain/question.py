@@ -36,6 +36,7 @@ class Question:
     labels : what people call each formula, by language: ``{"log(gdp)": ("...", "...")}``.
     weights : spatial weights by name, rows in the order of ``order``.
     order : units in the rows of the weights.
+    years : first and last time used; earlier rows serve lags only.
     replications : bootstrap draws of each bootstrap.
     seed : of all draws.
     """
@@ -54,6 +55,7 @@ class Question:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     weights: Mapping[str, SpatialWeights] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
     replications: int = 999
     seed: int = 0
 
@@ -219,7 +221,12 @@ def _sample(
         raise InputError(problems)
     core = (question.outcome, question.treatment, *question.controls)
     used = np.isfinite(np.column_stack([columns[name] for name in core])).all(axis=1)
-    dropped = {name: int((~np.isfinite(columns[name])).sum()) for name in core}
+    if question.years is not None:
+        is_inside = (time >= question.years[0]) & (time <= question.years[1])
+        used &= is_inside
+    else:
+        is_inside = np.ones(len(time), dtype=bool)
+    dropped = {name: int((~np.isfinite(columns[name]) & is_inside).sum()) for name in core}
     if not used.any():
         raise InputError(_nothing_left(dropped, len(used)))
     return Sample(

@@ -47,7 +47,7 @@ def space(sample: Sample) -> Step:
         models=tuple(_columns(sample, fits)),
         says=(*(_sentence(sample, name, fit) for name, fit in fits.items()), *failed),
         findings=tuple(_findings(question.treatment, fits)),
-        curves={"effects": _effects(fits), "tests": pl.concat(tests)},
+        curves={"effects": _effects(fits), "dependence": pl.concat(tests)},
     )
 
 

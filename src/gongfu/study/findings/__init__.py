@@ -3,6 +3,7 @@
 from gongfu.study.findings.accounts import account_tables
 from gongfu.study.findings.convergence import convergence_tables
 from gongfu.study.findings.divide import divide_tables
+from gongfu.study.findings.explain import explain_tables
 from gongfu.study.findings.grouped import grouped_table
 from gongfu.study.findings.index import index_tables
 from gongfu.study.findings.inequality import inequality_tables
@@ -16,6 +17,7 @@ __all__ = [
     "account_tables",
     "convergence_tables",
     "divide_tables",
+    "explain_tables",
     "grouped_table",
     "index_tables",
     "inequality_tables",
