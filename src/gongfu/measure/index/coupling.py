@@ -144,10 +144,11 @@ def check_coupling(systems: Float[np.ndarray, "row system"], *, at_least: float 
         "coupling-near-one",
         "found" if gain < at_least else "clean",
         Say(
-            f"耦合度平均 {own.mean():.3f}；把互不相干的地区配对也有 {strangers.mean():.3f}，"
-            f"其中 {high:.0%} 超过 {HIGH}。",
-            f"Mean coupling {own.mean():.3f}; pairs of strangers reach {strangers.mean():.3f}, "
-            f"and {high:.0%} of those pass {HIGH}.",
+            f"耦合度平均 {own.mean():.3f}；把一个地区的前一指数与另一个地区的后一指数配对，也有 "
+            f"{strangers.mean():.3f}，其中 {high:.0%} 超过 {HIGH}。",
+            f"Mean coupling {own.mean():.3f}; the first index of one unit paired with the second "
+            f"of another, strangers to each other, reach {strangers.mean():.3f}, and {high:.0%} "
+            f"of those pass {HIGH}.",
         ),
         {
             "mean_coupling": float(own.mean()),

@@ -9,7 +9,9 @@ from gongfu.report.figures.curve import draw_curve
 from gongfu.report.figures.effects_plane import draw_effects_plane
 from gongfu.report.figures.intervals import draw_intervals
 from gongfu.report.figures.panels import draw_panels
+from gongfu.report.figures.paths import draw_paths
 from gongfu.report.figures.plane import draw_plane
+from gongfu.report.figures.ranges import draw_ranges
 from gongfu.report.figures.rows import draw_dumbbells, draw_ranking, draw_waterfall
 from gongfu.report.figures.shares import draw_shares
 from gongfu.report.figures.sheet import Preset, Sheet, house_style
@@ -20,6 +22,8 @@ __all__ = ["draw"]
 
 _RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
     "plane": draw_plane,
+    "paths": draw_paths,
+    "ranges": draw_ranges,
     "tiles": draw_tiles,
     "ranking": draw_ranking,
     "dumbbell": draw_dumbbells,

@@ -11,7 +11,7 @@ from jaxtyping import Float
 from gongfu.report.chart import Chart, Series
 from gongfu.report.figures.beside import place_beside
 from gongfu.report.figures.lettering import text_width, wrap
-from gongfu.report.figures.plane import MARKERS
+from gongfu.report.figures.path_marks import MARKERS
 from gongfu.report.figures.plane_ground import axes_share, draw_leader, lay_plane, to_points
 from gongfu.report.figures.scales import write
 from gongfu.report.figures.sheet import LINE, Margins, Preset, Sheet, open_sheet

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from matplotlib.patches import Rectangle
 
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_percent
-from gongfu.report.chart import Chart, Value
+from gongfu.report.catalogue.numbers import change_percent, decimals
+from gongfu.report.chart import Axis, Chart, Value
 from gongfu.report.figures.sheet import Margins, Preset, Sheet, open_sheet
 from gongfu.report.palette import GRID, INK, MUTED, PAPER, ink_on, scale_colour
 
@@ -62,8 +62,9 @@ def _draw_cell(sheet: Sheet, row: Mapping[str, Value], low: float, high: float) 
         weight="bold", linespacing=1.05,
     )  # fmt: skip
     sheet.axes.text(
-        x + 0.5, y + 0.76, change_percent(value), ha="center", va="center", color=ink, size=size
-    )
+        x + 0.5, y + 0.76, _shown(sheet.chart.axes["colour"], value), ha="center", va="center",
+        color=ink, size=size,
+    )  # fmt: skip
 
 
 def _cell_name(sheet: Sheet, row: Mapping[str, Value]) -> tuple[str, float]:
@@ -79,6 +80,7 @@ def _cell_name(sheet: Sheet, row: Mapping[str, Value]) -> tuple[str, float]:
 def _draw_scale(sheet: Sheet, low: float, high: float) -> None:
     """Draw the colour scale with its ends named, and the meaning of hatching, top left."""
     axes, size, language = sheet.axes, sheet.preset.text, sheet.chart.language
+    quantity = sheet.chart.axes["colour"]
     left, width, top = 0.03, 2.3, 0.55
     step = width / LEGEND_STEPS
     shares = [i / (LEGEND_STEPS - 1) for i in range(LEGEND_STEPS)]
@@ -88,11 +90,10 @@ def _draw_scale(sheet: Sheet, low: float, high: float) -> None:
         facecolors=[scale_colour(low + (high - low) * share, low, high) for share in shares],
         lw=0,
     )
-    axes.text(left, top - 0.1, sheet.chart.axes["colour"].label, size=size, color=INK, va="bottom")
+    axes.text(left, top - 0.1, quantity.label, size=size, color=INK, va="bottom")
     for place, value, side in ((left, low, "left"), (left + width, high, "right")):
-        axes.text(
-            place, top + 0.26, change_percent(value), size=size, color=MUTED, va="top", ha=side
-        )
+        shown = _shown(quantity, value)
+        axes.text(place, top + 0.26, shown, size=size, color=MUTED, va="top", ha=side)
     axes.add_patch(
         Rectangle((left, top + 0.75), 0.3, 0.3, hatch="////", facecolor=PAPER, edgecolor=GRID)
     )
@@ -100,3 +101,8 @@ def _draw_scale(sheet: Sheet, low: float, high: float) -> None:
         left + 0.42, top + 0.9, text("chart.tiles.missing", language), size=size, color=MUTED,
         va="center",
     )  # fmt: skip
+
+
+def _shown(axis: Axis, value: float) -> str:
+    """Return a value as its cell shows it: a change in percent, an index with two decimals."""
+    return change_percent(value) if axis.format == "log_percent" else decimals(value, 2)

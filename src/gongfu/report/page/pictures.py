@@ -13,6 +13,7 @@ from gongfu.report.figures import NARROW, Sheet, draw
 __all__ = ["Bodies", "bodies_of"]
 
 SIDE_BY_SIDE = ("dagum", "nested", "gap")  # beside another figure or text: narrow at any width
+BESIDE_EACH_OTHER = ("index_map", "index_ranks", "index_dimensions")  # families, one key an index
 DRAWN_BY_THE_PAGE = ("tiles", "ranking")  # as a table and cells of its own
 
 _ROOT = re.compile(r"<svg [^>]*>", re.DOTALL)
@@ -37,7 +38,9 @@ def bodies_of(chart: Chart, wide: Sheet) -> Bodies:
     if chart.key in DRAWN_BY_THE_PAGE:
         return Bodies()
     narrow = _inline(draw(chart, NARROW))
-    return Bodies(narrow=narrow) if chart.key in SIDE_BY_SIDE else Bodies(_inline(wide), narrow)
+    family = chart.key.partition("-")[0]
+    is_narrow = chart.key in SIDE_BY_SIDE or family in BESIDE_EACH_OTHER
+    return Bodies(narrow=narrow) if is_narrow else Bodies(_inline(wide), narrow)
 
 
 def _inline(sheet: Sheet) -> Markup:
