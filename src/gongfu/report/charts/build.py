@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gongfu.report.accounts import explained_account
 from gongfu.report.chart import Chart
 from gongfu.report.charts.decomposition import dagum, nested
+from gongfu.report.charts.divide import divide_charts
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
 from gongfu.report.charts.policies import policy_paths, policy_plane
@@ -38,6 +39,7 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
         if name in document:
             yield build(document, language)
+    yield from divide_charts(document, language)
     if has_policies(document):
         yield from _policy_charts(document, language)
 

@@ -29,6 +29,7 @@ from gongfu.report.page.background import (
     sources_grid,
 )
 from gongfu.report.page.cells import download_address
+from gongfu.report.page.divide import divide_of
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
@@ -99,6 +100,7 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         ),
         "prices": price_grid(document, language),
         "grouped": grouped_grid(document, language),
+        "divide": divide_of(document, language),
         "recipe": recipe(document, language),
         "limits": limits(document, language),
         "glossary": glossary(document, language),
