@@ -1,4 +1,4 @@
-"""Nominal 95 % intervals of regressions with instruments: how often they hold the truth (``-s``)."""
+"""Nominal 95 % intervals with instruments: how often they hold the truth (``-s``)."""
 
 import numpy as np
 import pytest

@@ -3,6 +3,8 @@
 from gongfu.explain.conley import Conley
 from gongfu.explain.cross_section import pesaran_cd_test
 from gongfu.explain.fixed_effects import fixed_effects, pooled
+from gongfu.explain.gmm import DynamicPanel, difference_gmm
+from gongfu.explain.gmm_columns import DynamicModel
 from gongfu.explain.instruments import InstrumentedPanel, instrumental_variables
 from gongfu.explain.instruments_anderson_rubin import AndersonRubinSet, anderson_rubin_set
 from gongfu.explain.instruments_plausible import plausibly_exogenous, plausibly_exogenous_bounds
@@ -23,6 +25,8 @@ __all__ = [
     "AndersonRubinSet",
     "Conley",
     "Convention",
+    "DynamicModel",
+    "DynamicPanel",
     "EstimationResult",
     "Fit",
     "InstrumentedPanel",
@@ -32,6 +36,7 @@ __all__ = [
     "WildClusterTest",
     "anderson_rubin_set",
     "breusch_pagan_test",
+    "difference_gmm",
     "effects_f_test",
     "fixed_effects",
     "hausman_test",
