@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from gongfu.cli import measure_grow_divide, measure_inequality
+from gongfu.cli import (
+    measure_access,
+    measure_deprivation,
+    measure_divide,
+    measure_grow_divide,
+    measure_inequality,
+    measure_market,
+    measure_polarisation,
+    measure_poverty,
+    measure_top_tail,
+)
 
 __all__ = ["app"]
 
@@ -15,4 +25,11 @@ app = typer.Typer(
 
 
 app.command("inequality")(measure_inequality.inequality)
+app.command("poverty")(measure_poverty.poverty)
+app.command("deprivation")(measure_deprivation.deprivation)
+app.command("polarisation")(measure_polarisation.polarisation)
+app.command("top-tail")(measure_top_tail.top_tail)
 app.command("grow-divide")(measure_grow_divide.grow_divide)
+app.command("divide")(measure_divide.divide)
+app.command("market")(measure_market.market)
+app.command("access")(measure_access.access)

@@ -19,6 +19,9 @@ __all__ = ["MORE_EXAMPLES", "MORE_FAMILIES", "TAIL_KINDS", "tail_measure"]
 MORE_EXAMPLES = ("headcount(60%median)", "fgt(2,50%mean)", "der(0.5)", "hill(5)")
 
 
+_ALL, _OWN = "of all rows", "of the rows measured, each group its own"
+
+
 def _poverty(_: str, kind: str, line: str) -> NamedMeasure | Problem:
     measure = poverty_kind(kind)
     if isinstance(measure, Problem):
@@ -27,13 +30,12 @@ def _poverty(_: str, kind: str, line: str) -> NamedMeasure | Problem:
         drawn = read_line(line)
     except InputError as error:
         return error.problems[0]
-    own = "" if drawn.base == "amount" else " from these rows"
     return NamedMeasure(
         measure.under(drawn),
         f"{measure.en} ({drawn.name})",
         measure.zh,
         measure.unit,
-        f"{measure.convention}; {drawn.words}{own}",
+        f"{measure.convention}; {drawn.words.replace(_ALL, _OWN)}",
         partial(_of, measure, drawn),
     )
 

@@ -1,4 +1,4 @@
-"""The top tail of a dataframe's rows: Pareto index, mean excess, top share and a tail plot's data."""
+"""The top tail of rows: Pareto index, mean excess, top share and the data of a tail plot."""
 
 from __future__ import annotations
 

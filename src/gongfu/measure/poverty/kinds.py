@@ -72,7 +72,7 @@ _BELOW = "poor is who has less than the line"
 
 
 def _fgt(name: str, en: str, zh: str, alpha: float) -> PovertyKind:
-    words = f"mean of gap ratios to the power {alpha:g}, the non-poor 0; {_BELOW}"
+    words = f"mean of gap ratios to the power alpha (0 headcount, 1 gap, 2 severity); {_BELOW}"
     return PovertyKind(
         name, en, zh, INDEX if alpha else SHARE, words, partial(fgt_at, alpha=alpha), True
     )

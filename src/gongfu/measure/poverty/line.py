@@ -68,7 +68,8 @@ class PovertyLine:
         """As a sentence says it."""
         if self.base == "amount":
             return f"fixed line of {self.number:.10g}"
-        return f"line at {100 * self.number:.10g} % of the {self.base}, estimated with its error"
+        share = f"{100 * self.number:.10g} % of the {self.base} of all rows"
+        return f"line at {share}, estimated with its error"
 
     def of(self, rows: Sample) -> Linearised:
         """Return the line among these rows; a fixed amount has no influence values but zero.

@@ -146,13 +146,12 @@ class _Drawn:
         member: Bool[np.ndarray, " row"],
         group: str | None,
     ) -> Estimate:
-        is_own = group is None or self.line.base == "amount"
         return self.speaker.estimate_of_all(
             found,
             member,
             measure=kind.under(self.line),
             unit=kind.unit,
-            convention=f"{kind.convention}; {self.line.words}{'' if is_own else ' from all rows'}",
+            convention=f"{kind.convention}; {self.line.words}",
             group=group,
         )
 
