@@ -198,7 +198,7 @@ def _unknown(kind: str, wanted: pl.Series, found: Int[np.ndarray, " pair"]) -> I
     bad = np.flatnonzero(found < 0)
     if len(bad):
         yield Problem(
-            f"{len(bad)} rows of the travel times name a place that is not in the table of {kind}",
+            f"travel times name places that are not in the table of {kind} ({len(bad)} rows)",
             found=plain(str(wanted[int(bad[0])]), 40),
             row=int(bad[0]) + 2,
             column=kind,

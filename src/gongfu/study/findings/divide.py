@@ -20,7 +20,7 @@ from gongfu.report.regions import regions
 from gongfu.study.findings.describe import describe, read_packaged_csv
 from gongfu.study.tables.types import StudyTables
 
-__all__ = ["divide_tables"]
+__all__ = ["divide_tables", "embedded_divide"]
 
 AREAS = ("east", "central", "west", "northeast")
 LEADER = "east"
@@ -43,8 +43,18 @@ def divide_tables(tables: StudyTables) -> Iterator[ResultTable | None]:
 
     They speak of the embedded figures and are left out of a study that does not read them.
     """
-    if not any(table.embedded for table in tables.units.values()):
-        return
+    if any(table.embedded for table in tables.units.values()):
+        yield from embedded_divide().values()
+
+
+@cache
+def embedded_divide() -> Mapping[str, ResultTable]:
+    """Return the four tables of the embedded figures by name."""
+    found = (table for table in _tables() if table is not None)
+    return {table.name: table for table in found}
+
+
+def _tables() -> Iterator[ResultTable | None]:
     series = [_read(row, load_china()) for row in _indicators()]
     yield describe("divide", (row for one in series for row in _years(one)), note=_note())
     yield describe("divide_lags", (row for one in series for row in _lags(one)), note=_note())
