@@ -111,6 +111,7 @@ def audit(
     """Check an index: each finding with evidence, threshold, citation and fix. 审查指数。"""
     from gongfu.cli.index_source import find_tree, read_source
     from gongfu.cli.index_view import print_findings
+    from gongfu.data.breaks import load_breaks
     from gongfu.measure.index.audit import audit as audit_index
     from gongfu.measure.index.build import build_index
 
@@ -120,6 +121,7 @@ def audit(
         source.panel,
         population=source.figures,
         against=[find_tree(other) for other in against or ()],
+        breaks=load_breaks() if data is None else (),
     )
     output.emit(
         "index-audit/1",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongfu.core import Panel
+from gongfu.core.definition_break import DefinitionBreak
 from gongfu.core.index_tree import IndexTree
+from gongfu.measure.index.audit_breaks import check_breaks, check_vintages
 from gongfu.measure.index.audit_entropy import check_entropy_constant
 from gongfu.measure.index.audit_history import check_bounds, check_revision
 from gongfu.measure.index.audit_overlap import check_overlap
@@ -28,6 +30,7 @@ def audit(
     *,
     population: Panel | None = None,
     against: Sequence[IndexTree] = (),
+    breaks: Sequence[DefinitionBreak] = (),
     limits: Limits | None = None,
 ) -> tuple[Finding, ...]:
     """Return every check of an index, found or clean, in a fixed order.
@@ -37,6 +40,7 @@ def audit(
     panel : of the indicators the index was built from.
     population : a panel with the variable ``population``, for the check of size.
     against : other indices it will be related to, for the check of shared figures.
+    breaks : of definition, told by publishers (``gongfu.data.breaks.load_breaks``).
     limits : thresholds.
     """
     bars = limits or Limits()
@@ -48,6 +52,8 @@ def audit(
         check_noise(built, bars),
         check_entropy_constant(built, bars),
         check_revision(built, panel, bars),
+        check_vintages(built, panel),
+        check_breaks(built, bars, breaks),
         check_bounds(built, bars),
         check_penalty(built),
         *(check_overlap(built.tree, other, weights) for other in against),

@@ -26,6 +26,7 @@ class Limits:
     cut_share : part of the figures at or beyond a fixed bound.
     revision : change of a past value of the index.
     constant_match : distance of stated weights to those of a wrong entropy constant.
+    jump : change of all units in one year against that of the other years.
     """
 
     level_share: float = 0.5
@@ -36,6 +37,7 @@ class Limits:
     cut_share: float = 0.05
     revision: float = 1e-9
     constant_match: float = 0.005
+    jump: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)

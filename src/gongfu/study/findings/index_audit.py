@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gongfu.data.breaks import load_breaks
 from gongfu.measure.index.audit import audit
 from gongfu.measure.index.coupling import check_coupling
 from gongfu.measure.index.finding import Finding
@@ -20,7 +21,14 @@ def audit_rows(indices: Sequence[StudyIndex]) -> Iterator[dict[str, Any]]:
     """Yield every check of every index, then whether two of them couple for a reason."""
     for i, one in enumerate(indices):
         later = [other.tree for other in indices[i + 1 :]]
-        for finding in audit(one.built, one.panel, population=one.figures, against=later):
+        found = audit(
+            one.built,
+            one.panel,
+            population=one.figures,
+            against=later,
+            breaks=load_breaks() if one.is_embedded else (),
+        )
+        for finding in found:
             yield _row(one.tree.name, "", finding)
     for one, other in combinations(indices, 2):
         coupled = _check_pair(one, other)

@@ -267,7 +267,7 @@ def test_every_finding_carries_evidence_threshold_citation_and_fix(
     panel, tree = make_panel(steady, NAMES), make_tree(NAMES, marked=["a"])
     other = make_tree(["a"])
     found = audit(build_index(panel, tree), panel, population=people, against=[other])
-    assert len({one.check for one in found}) == len(found) == 9
+    assert len({one.check for one in found}) == len(found) == 11
     for one in found:
         assert one.citation
         assert one.says.zh
