@@ -16,9 +16,9 @@ from jaxtyping import Bool, Float
 
 from gongfu.core import InputError, Problem
 from gongfu.explain.fixed_effects import fixed_effects
+from gongfu.explain.joint import joint_test
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.policy.design import PolicyDesign
-from gongfu.explain.policy.joint import joint_test
 from gongfu.explain.policy.path import EffectPath, effect_path, relative_name
 from gongfu.explain.random_effects import SpecificationTest
 from gongfu.explain.result import Convention, EstimationResult, Fit

@@ -10,7 +10,7 @@ import polars as pl
 from jaxtyping import Float, Int
 
 from gongfu.core import Evidence
-from gongfu.explain.policy.joint import joint_test, sup_t
+from gongfu.explain.joint import joint_test, sup_t
 from gongfu.explain.random_effects import SpecificationTest
 from gongfu.explain.result import EstimationResult
 
