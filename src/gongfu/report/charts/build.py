@@ -8,6 +8,7 @@ from gongfu.report.accounts import explained_account
 from gongfu.report.chart import Chart
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.divide import divide_charts
+from gongfu.report.charts.index import index_charts
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
 from gongfu.report.charts.policies import policy_paths, policy_plane
@@ -15,6 +16,7 @@ from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile
 from gongfu.report.charts.waterfall import waterfall
 from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
+from gongfu.report.indices import has_indices
 from gongfu.report.policies import has_policies, packages_of
 from gongfu.report.regions import regions
 
@@ -39,6 +41,8 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
         if name in document:
             yield build(document, language)
+    if has_indices(document):
+        yield from index_charts(document, language)
     yield from divide_charts(document, language)
     if has_policies(document):
         yield from _policy_charts(document, language)

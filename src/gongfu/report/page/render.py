@@ -31,6 +31,7 @@ from gongfu.report.page.background import (
 from gongfu.report.page.cells import download_address
 from gongfu.report.page.divide import divide_of
 from gongfu.report.page.figure import figure_of
+from gongfu.report.page.index import index_chapter
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
@@ -104,6 +105,7 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "recipe": recipe(document, language),
         "limits": limits(document, language),
         "glossary": glossary(document, language),
+        "index": index_chapter(document, charts, language),
         "policies": policies_of(document, language),
     }
 
