@@ -117,7 +117,7 @@ def moment_quantiles(
         template,
         estimator=f"quantile by moments, {effects} effects, correction {correction}",
         convention=convention,
-        warnings=tuple(_warnings(data, parts, correction)),
+        warnings=tuple(_warnings(data, parts, errors, correction)),
     )
     residuals = parts.residual - np.outer(parts.points, parts.scale)
     return MomentQuantiles(
@@ -240,7 +240,7 @@ def _scores(
     }
 
 
-def _warnings(data: PanelData, parts: _Parts, correction: str) -> Iterator[str]:
+def _warnings(data: PanelData, parts: _Parts, errors: str, correction: str) -> Iterator[str]:
     negative = float((parts.scale <= 0).mean())
     if negative > _MOST_NEGATIVE:
         yield (
@@ -251,4 +251,9 @@ def _warnings(data: PanelData, parts: _Parts, correction: str) -> Iterator[str]:
         yield (
             f"With {len(data.times)} times the outer quantiles are biased towards the location, in "
             "order 1/T; see correction='half-panel'."
+        )
+    elif errors == "cluster":
+        yield (
+            "Errors leave out those of the correction: 95 % intervals cover less than 93 % in "
+            "simulations; see errors='bootstrap'."
         )

@@ -9,19 +9,25 @@ from gongfu.explain.audit import (
     bacon_comparisons,
     check_bootstraps,
     check_clusters,
+    check_collinear,
     check_common_trend,
+    check_dependence,
     check_effects,
     check_likelihood,
     check_nickell,
+    check_pretrend,
     check_roles,
     check_sample,
     check_siphon,
     check_staggered,
     check_stars,
+    check_wandering,
     check_weights_signs,
     two_way_weights,
 )
 from gongfu.explain.audit.dynamics import nickell_bias
+from gongfu.explain.joint import joint_test
+from gongfu.explain.panel_data import PanelData
 
 RING = (np.roll(np.eye(12), 1, axis=0) + np.roll(np.eye(12), -1, axis=0)) / 2
 
@@ -44,7 +50,26 @@ def staggered(starts, periods=10, growth=0.0, seed=0):
     return y + treated * (1 + growth * since), treated
 
 
+def panel(y, x):
+    units, times = y.shape
+    return PanelData.from_arrays(
+        y.ravel(),
+        x,
+        entity=np.repeat(np.arange(units), times),
+        time=np.tile(np.arange(times), units),
+    )
+
+
+def leads(effect):
+    return joint_test(np.full(3, effect), np.eye(3), dof=29, null="zero")
+
+
 def cases():
+    noise = np.random.default_rng(3).normal(size=(5, 30, 12))
+    walks = noise.cumsum(axis=2)
+    plain = noise[:2].reshape(2, -1).T
+    twins = plain + np.array([0.0, 10.0]) * plain[:, :1]
+    shared = panel(noise[2] + 2 * noise[3, 0], plain)
     one, other = trending(1), trending(2)
     rows = np.ones(50, dtype=bool)
     fewer = rows.copy()
@@ -74,6 +99,10 @@ def cases():
         (check_likelihood(logl, 0.04, 567, sigma2_z=58.0),
          check_likelihood(logl, 0.04, 567, sigma2_z=16.84)),
         (check_bootstraps(1, 0.01, 0.2), check_bootstraps(1, 0.01, 0.02)),
+        (check_pretrend(leads(3.0)), check_pretrend(leads(0.5))),
+        (check_dependence(shared), check_dependence(panel(noise[2], plain))),
+        (check_wandering(walks[1], walks[2]), check_wandering(walks[1], noise[2])),
+        (check_collinear(panel(noise[2], twins)), check_collinear(panel(noise[2], plain))),
     ]  # fmt: skip
     return [pytest.param(*pair, id=f"{i}-{pair[0].check}") for i, pair in enumerate(pairs)]
 
@@ -155,3 +184,11 @@ def test_a_cell_that_is_no_number_is_named():
 
 def test_missing_bootstrap_is_said_and_not_guessed():
     assert check_bootstraps(1, None, 0.2).outcome == "not possible"
+
+
+def test_checks_that_lack_times_say_what_they_need():
+    short = np.random.default_rng(1).normal(size=(5, 4))
+    for finding in (check_pretrend(None), check_wandering(short, short, lags=1)):
+        assert finding.outcome == "not possible"
+        assert finding.says.zh
+        assert finding.says.en.startswith("Needs")
