@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gongfu.data.readers import read_microdata, read_panel, read_table
     from gongfu.economy.api import simulate
     from gongfu.economy.results.survey import household_survey
+    from gongfu.explain.chain import Study
     from gongfu.measure.grow_divide_frame import grow_divide_frame as grow_divide
     from gongfu.measure.table import inequality
     from gongfu.study.api import run
@@ -25,6 +26,7 @@ __all__ = [
     "InputError",
     "Microdata",
     "Panel",
+    "Study",
     "__version__",
     "grow_divide",
     "household_survey",
@@ -44,6 +46,7 @@ _HOMES = {
     "InputError": "gongfu.core",
     "Microdata": "gongfu.core",
     "Panel": "gongfu.core",
+    "Study": "gongfu.explain.chain",
     "grow_divide": "gongfu.measure.grow_divide_frame:grow_divide_frame",
     "household_survey": "gongfu.economy.results.survey",
     "inequality": "gongfu.measure.table",

@@ -15,7 +15,7 @@ NUMBERS = ["cake", "division", "prosperity", "mean_start", "mean_end"]
 
 @pytest.fixture(scope="module")
 def accounts():
-    document = run_study(embedded_study(), Path.cwd(), with_policies=False)
+    document = run_study(embedded_study(), Path.cwd(), only_accounts=True)
     return document.table("accounts").rows.select(KEYS + NUMBERS)
 
 

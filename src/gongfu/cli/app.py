@@ -11,6 +11,7 @@ from gongfu.cli import run as run_verbs
 from gongfu.cli.backcast import backcast
 from gongfu.cli.base_year import base_year
 from gongfu.cli.doctor import doctor
+from gongfu.cli.explain import explain
 from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
 from gongfu.cli.simulate import compare, simulate
@@ -32,6 +33,7 @@ app.add_typer(index.app, name="index")
 app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
 app.command("schema")(schema)
+app.command("explain")(explain)
 app.command("simulate")(simulate)
 app.command("compare")(compare)
 app.command("backcast")(backcast)

@@ -28,7 +28,7 @@ def grow_divide(
 
     settings, folder = load_study(study)
     document = run_study(
-        settings, folder, command="gongfu measure grow-divide", with_policies=False
+        settings, folder, command="gongfu measure grow-divide", only_accounts=True
     )
 
     def render() -> None:

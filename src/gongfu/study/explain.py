@@ -20,6 +20,7 @@ from gongfu.explain.chain.labels import formula_label
 from gongfu.explain.chain.question import sample_of
 from gongfu.measure.index.build import BuiltIndex, build_index
 from gongfu.measure.space import SpatialWeights
+from gongfu.study.declared import Title
 from gongfu.study.explain_settings import ExplainSettings, QuestionSettings
 from gongfu.study.tables import StudyTables, UnitTable
 from gongfu.study.weights import province_weights, read_weights
@@ -36,14 +37,14 @@ class Asked:
 
     Parameters
     ----------
-    table : the figures it was asked of.
-    indices : composite indices among its columns, by name.
+    name, title : of the question.
+    is_embedded : whether it was asked of the figures that ship with gongfu.
     """
 
-    settings: QuestionSettings
+    name: str
+    title: Title
     study: Study
-    table: UnitTable
-    indices: Mapping[str, BuiltIndex]
+    is_embedded: bool = False
 
 
 def ask_questions(
@@ -81,9 +82,8 @@ def ask_questions(
 
 
 def _answered(asked: Asked, progress: Callable[[str], None]) -> Asked:
-    name = asked.settings.name
-    study = asked.study.run(lambda step: progress(f"explain {name}: {step}"))
-    return Asked(asked.settings, study, asked.table, asked.indices)
+    study = asked.study.run(lambda step: progress(f"explain {asked.name}: {step}"))
+    return replace(asked, study=study)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,8 @@ def _asked(question: QuestionSettings, shared: _Shared, built: Sequence[BuiltInd
         ),
         _frame(question, shared, indices),
     )
-    return Asked(question, Study(_with_weights(sample, shared)), table, indices)
+    study = Study(_with_weights(sample, shared))
+    return Asked(question.name, question.title, study, bool(table.embedded))
 
 
 def _with_weights(sample: Sample, shared: _Shared) -> Sample:

@@ -49,7 +49,7 @@ def run_study(
     *,
     command: str = "gongfu run",
     progress: Progress = lambda _: None,
-    with_policies: bool = True,
+    only_accounts: bool = False,
 ) -> ResultDocument:
     """Return everything a study finds.
 
@@ -59,7 +59,7 @@ def run_study(
     folder : where relative paths of its files start.
     command : the line that makes this document again, recorded in it.
     progress : told each step.
-    with_policies : simulate the packages of the study too.
+    only_accounts : leave out indices, regions compared, questions and packages.
 
     Raises
     ------
@@ -71,13 +71,13 @@ def run_study(
     prices = study_prices(settings, tables)
     progress("measure")
     accounts = study_accounts(settings.account, tables, prices)
-    parts: list[Iterator[ResultTable | None]] = [
-        _tables(accounts, tables),
-        _region_tables(settings, tables),
-        _index_and_explain_tables(settings, tables, folder, progress),
-    ]
-    if with_policies:
-        parts.append(_policy_tables(settings, folder, progress))
+    parts: list[Iterator[ResultTable | None]] = [_tables(accounts, tables)]
+    if not only_accounts:
+        parts += [
+            _region_tables(settings, tables),
+            _index_and_explain_tables(settings, tables, folder, progress),
+            _policy_tables(settings, folder, progress),
+        ]
     found = [table for part in parts for table in part if table is not None]
     meta = _meta(settings, tables, accounts, study_hash(settings, folder), command)
     return ResultDocument(meta, {table.name: table for table in found})

@@ -12,7 +12,7 @@ from gongfu.study.study_file import embedded_study, load_study
 
 @pytest.fixture(scope="module")
 def china():
-    return run_study(embedded_study(), Path.cwd(), with_policies=False)
+    return run_study(embedded_study(), Path.cwd(), only_accounts=True)
 
 
 def rows(document, table, **where):
@@ -64,7 +64,7 @@ def test_published_gini_account_uses_the_published_index(china):
 
 
 def test_the_same_study_gives_the_same_document(china):
-    again = run_study(embedded_study(), Path.cwd(), with_policies=False)
+    again = run_study(embedded_study(), Path.cwd(), only_accounts=True)
     assert again.meta == china.meta
     for name, table in china.tables.items():
         assert again.table(name).rows.equals(table.rows)

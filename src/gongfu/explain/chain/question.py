@@ -208,7 +208,7 @@ def _sample(
     labels, entity = np.unique(frame[question.entity].to_numpy(), return_inverse=True)
     time = frame[question.time].to_numpy().astype(np.int64)
     _refuse_repeats(labels[entity], time)
-    raw = {name: frame[name].cast(pl.Float64).to_numpy() for name in needed}
+    raw = _numbers(frame, needed)
     rows = Rows.of(raw, entity, time)
     problems: list[Problem] = []
     columns: dict[str, np.ndarray] = {}
@@ -239,6 +239,29 @@ def _sample(
         dropped={name: count for name, count in dropped.items() if count},
         evidence=_evidence(frame),
     )
+
+
+def _numbers(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, Float[np.ndarray, " row"]]:
+    """Return columns as numbers; a cell that is none is a problem, an empty one a gap."""
+    problems: list[Problem] = []
+    found = {}
+    for name in names:
+        numbers = frame[name].cast(pl.Float64, strict=False)
+        bad = frame[name].is_not_null() & numbers.is_null()
+        if bad.any():
+            row = bad.arg_true()[0]
+            problems.append(
+                Problem(
+                    f"{bad.sum()} cells of {name!r} are no numbers",
+                    column=name,
+                    found=f"{frame[name][row]!r} in row {row + 1}",
+                    fix="Mend or empty those cells.",
+                )
+            )
+        found[name] = numbers.fill_null(np.nan).to_numpy()
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _policy(column: pl.Series) -> Float[np.ndarray, " row"]:

@@ -14,7 +14,7 @@ from gongfu.report.document import ResultTable, Words
 from gongfu.study.explain import Asked
 from gongfu.study.findings.describe import NBS, describe
 
-__all__ = ["explain_tables"]
+__all__ = ["explain_frames", "explain_tables"]
 
 _OWN = Words("用户数据", "The user's own figures")
 _NOTE = Words(
@@ -36,15 +36,23 @@ def explain_tables(asked: Sequence[Asked]) -> Iterator[ResultTable | None]:
     if not asked:
         return
     told = _told(asked)
-    yield describe("explain_questions", [_question(one) for one in asked], **told)
-    yield describe("explain_says", [row for one in asked for row in _says(one)], **told)
-    for name, frame in _model_frames(asked).items():
+    for name, frame in explain_frames(asked).items():
         yield describe(name, frame, **told)
+
+
+def explain_frames(asked: Sequence[Asked]) -> dict[str, pl.DataFrame]:
+    """Return the same as plain frames by name; a table without rows is left out."""
+    found = {
+        "explain_questions": pl.DataFrame([_question(one) for one in asked]),
+        "explain_says": pl.DataFrame([row for one in asked for row in _says(one)]),
+        **_model_frames(asked),
+    }
     for curve, name in _CURVES.items():
         frames = [*_curve(asked, curve)]
         if frames:
-            yield describe(name, pl.concat(frames, how="diagonal"), **told)
-    yield describe("explain_findings", [row for one in asked for row in _findings(one)], **told)
+            found[name] = pl.concat(frames, how="diagonal")
+    found["explain_findings"] = pl.DataFrame([row for one in asked for row in _findings(one)])
+    return {name: frame for name, frame in found.items() if not frame.is_empty()}
 
 
 def _told(asked: Sequence[Asked]) -> dict[str, Any]:
@@ -52,18 +60,18 @@ def _told(asked: Sequence[Asked]) -> dict[str, Any]:
     return {
         "evidence": Evidence.SIMULATED if is_simulated else Evidence.ASSOCIATIONAL,
         "uncertainty": Uncertainty.SAMPLING,
-        "source": NBS if all(one.table.embedded for one in asked) else _OWN,
+        "source": NBS if all(one.is_embedded for one in asked) else _OWN,
         "note": _NOTE,
     }
 
 
 def _question(asked: Asked) -> dict[str, Any]:
-    settings, sample = asked.settings, asked.study.sample
+    sample = asked.study.sample
     question = sample.question
     return {
-        "question": settings.name,
-        "title_zh": settings.title.zh,
-        "title_en": settings.title.en,
+        "question": asked.name,
+        "title_zh": asked.title.zh,
+        "title_en": asked.title.en,
         "outcome": question.outcome,
         "outcome_zh": question.label(question.outcome, "zh"),
         "outcome_en": question.label(question.outcome, "en"),
@@ -82,7 +90,7 @@ def _says(asked: Asked) -> Iterator[dict[str, Any]]:
         sentences = step.says if step.needs is None else (step.needs,)
         for position, say in enumerate(sentences, start=1):
             yield {
-                "question": asked.settings.name,
+                "question": asked.name,
                 "step": step.name,
                 "position": position,
                 "is_possible": step.needs is None,
@@ -112,14 +120,14 @@ def _curve(asked: Sequence[Asked], curve: str) -> Iterator[pl.DataFrame]:
 
 
 def _tagged(asked: Asked, frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(pl.lit(asked.settings.name).alias("question"), pl.all())
+    return frame.select(pl.lit(asked.name).alias("question"), pl.all())
 
 
 def _findings(asked: Asked) -> Iterator[dict[str, Any]]:
     audit = next((step for step in asked.study.steps if step.name == "audit"), None)
     for finding in audit.findings if audit else ():
         yield {
-            "question": asked.settings.name,
+            "question": asked.name,
             "check": finding.check,
             "outcome": finding.outcome,
             "says_zh": finding.says.zh,
