@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongfu.report.accounts import explained_account
 from gongfu.report.chart import Chart
+from gongfu.report.charts.convergence import convergence_charts
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.divide import divide_charts
 from gongfu.report.charts.index import index_charts
@@ -13,6 +14,7 @@ from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
 from gongfu.report.charts.policies import policy_paths, policy_plane
 from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile_map
+from gongfu.report.charts.space import space_charts
 from gongfu.report.charts.waterfall import waterfall
 from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
@@ -44,6 +46,8 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     if has_indices(document):
         yield from index_charts(document, language)
     yield from divide_charts(document, language)
+    yield from convergence_charts(document, language)
+    yield from space_charts(document, language)
     if has_policies(document):
         yield from _policy_charts(document, language)
 

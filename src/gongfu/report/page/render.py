@@ -29,6 +29,7 @@ from gongfu.report.page.background import (
     sources_grid,
 )
 from gongfu.report.page.cells import download_address
+from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.index import index_chapter
@@ -37,6 +38,7 @@ from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
 from gongfu.report.page.provinces import income_price, places_of, scale_stops, tiles_of
 from gongfu.report.page.robustness import grouped_grid, price_grid
+from gongfu.report.page.space import space_chapter
 
 __all__ = ["render_page"]
 
@@ -106,6 +108,8 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "limits": limits(document, language),
         "glossary": glossary(document, language),
         "index": index_chapter(document, charts, language),
+        "convergence": convergence_chapter(document, language),
+        "space": space_chapter(document, language),
         "policies": policies_of(document, language),
     }
 

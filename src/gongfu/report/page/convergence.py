@@ -1,0 +1,133 @@
+"""The chapter on regions over time: do they draw together, and who moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import change_percent, count, decimals, percent
+from gongfu.report.charts.convergence import sign_of
+from gongfu.report.document import ResultDocument
+from gongfu.report.page.answers import Answer
+from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.regions import region_label
+
+__all__ = ["ConvergenceChapter", "convergence_chapter"]
+
+_NAMED = 3
+"""Regions named as those that moved most, each way."""
+
+_STICKY = 0.8
+"""Slope of ranks from which words say that ranks hardly change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvergenceChapter:
+    """What the template needs: answers in reading order, and every region's ranks."""
+
+    answers: list[Answer]
+    ranks: Grid
+
+
+def convergence_chapter(document: ResultDocument, language: str) -> ConvergenceChapter | None:
+    """Return the chapter, or None where the document compares no regions."""
+    if "sigma_trends" not in document or "rank_moves" not in document:
+        return None
+    answers = [_together(document, language), _absolute(document, language)]
+    return ConvergenceChapter(
+        answers=[*answers, _movers(document, language)], ranks=_ranks(document, language)
+    )
+
+
+def _together(document: ResultDocument, language: str) -> Answer:
+    trend = _trend(document, "variation")
+    beta = document.table("beta").rows.row(0, named=True)
+    key = sign_of(beta["low"], beta["high"])
+    speed = beta["speed"]
+    after = text(
+        f"convergence.beta_{key}",
+        language,
+        speed="–" if speed is None else decimals(100 * speed, 1),
+    )
+    says = text(
+        f"convergence.together_{sign_of(trend['low'], trend['high'])}",
+        language,
+        change=change_percent(trend["trend"]),
+        low=change_percent(trend["low"]),
+        high=change_percent(trend["high"]),
+        beta=after,
+    )
+    return Answer(text("convergence.together", language), says)
+
+
+def _absolute(document: ResultDocument, language: str) -> Answer:
+    trend = _trend(document, "deviation")
+    values = document.table("sigma").rows["deviation"]
+    says = text(
+        f"convergence.absolute_{sign_of(trend['low'], trend['high'])}",
+        language,
+        before=count(values[0]),
+        after=count(values[-1]),
+    )
+    return Answer(text("convergence.absolute", language), says)
+
+
+def _movers(document: ResultDocument, language: str) -> Answer:
+    found = {row["measure"]: row["value"] for row in document.table("mobility").rows.to_dicts()}
+    rows = document.table("rank_moves").rows.to_dicts()
+    up = sorted(rows, key=lambda row: (row["rank_end"] - row["rank_start"], row["code"]))
+    key = "movers_answer" if found["rank_slope"] >= _STICKY else "movers_many"
+    says = text(
+        f"convergence.{key}",
+        language,
+        first=rows[0]["start"],
+        last=rows[0]["end"],
+        slope=decimals(found["rank_slope"], 2),
+        overtaken=percent(found["overtaken"], 2),
+        risers=_listed(up[:_NAMED], language),
+        fallers=_listed(up[::-1][:_NAMED], language, falls=True),
+    )
+    return Answer(text("convergence.movers", language), says)
+
+
+def _listed(rows: list[dict[str, Any]], language: str, *, falls: bool = False) -> str:
+    sign = 1 if falls else -1
+    named = [
+        text(
+            "convergence.move",
+            language,
+            region=region_label(row["code"], language),
+            before=row["rank_start"],
+            after=row["rank_end"],
+        )
+        for row in rows
+        if sign * (row["rank_end"] - row["rank_start"]) > 0
+    ]
+    nobody = text("convergence.nobody", language)
+    return text("list.separator", language).join(named) if named else nobody
+
+
+def _trend(document: ResultDocument, measure: str) -> dict[str, Any]:
+    rows = document.table("sigma_trends").rows.to_dicts()
+    return next(row for row in rows if row["measure"] == measure)
+
+
+def _ranks(document: ResultDocument, language: str) -> Grid:
+    table = document.table("rank_moves")
+    names = ("rank_start", "rank_end", "relative_start", "relative_end")
+    columns = [(text("column.region", language), False)]
+    columns += [(table.column(name).label(language), True) for name in names]
+    return grid_of(text("convergence.caption", language), columns, _rank_rows(document, language))
+
+
+def _rank_rows(document: ResultDocument, language: str) -> Iterator[tuple[str, ...]]:
+    for row in document.table("rank_moves").rows.sort("rank_end").iter_rows(named=True):
+        yield (
+            region_label(row["code"], language),
+            str(row["rank_start"]),
+            str(row["rank_end"]),
+            decimals(row["relative_start"], 2),
+            decimals(row["relative_end"], 2),
+        )

@@ -1,0 +1,118 @@
+"""The chapter on neighbours: are they alike, where, and do they matter to who moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gongfu.report.catalogue import text
+from gongfu.report.catalogue.numbers import decimals, rounded
+from gongfu.report.chart import Axis
+from gongfu.report.charts.space import LEVEL
+from gongfu.report.document import ResultDocument
+from gongfu.report.page.answers import Answer
+from gongfu.report.page.cells import shown
+from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.regions import region_label
+
+__all__ = ["SpaceChapter", "space_chapter"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChapter:
+    """What the template needs: answers, all tests, and the chains by class of the neighbours."""
+
+    answers: list[Answer]
+    tests: Grid
+    chains: Grid
+
+
+def space_chapter(document: ResultDocument, language: str) -> SpaceChapter | None:
+    """Return the chapter, or None where the document tests no neighbours."""
+    if "lisa" not in document or "space_tests" not in document:
+        return None
+    tests = {row["test"]: row for row in document.table("space_tests").rows.to_dicts()}
+    return SpaceChapter(
+        answers=[
+            _alike(tests["moran"], language),
+            _where(document, language),
+            _matters(tests["spatial_markov"], language),
+        ],
+        tests=_tests(list(tests.values()), language),
+        chains=_chains(document, language),
+    )
+
+
+def _alike(test: dict[str, Any], language: str) -> Answer:
+    key = "alike_yes" if test["p_chance"] <= LEVEL and test["statistic"] > 0 else "alike_no"
+    says = text(
+        f"space.{key}",
+        language,
+        value=decimals(test["statistic"], 2),
+        p=rounded(test["p_chance"], 2),
+    )
+    return Answer(text("space.alike", language), says)
+
+
+def _where(document: ResultDocument, language: str) -> Answer:
+    rows = document.table("lisa").rows.to_dicts()
+    kept = [region_label(row["code"], language) for row in rows if row["cluster"]]
+    says = text(
+        "space.where_kept" if kept else "space.where_none",
+        language,
+        kept=len(kept),
+        names=text("list.separator", language).join(kept),
+        alone=sum(bool(row["cluster_alone"]) for row in rows),
+        n=len(rows),
+    )
+    return Answer(text("space.where", language), says)
+
+
+def _matters(test: dict[str, Any], language: str) -> Answer:
+    differs, naive = test["p_chance"] <= LEVEL, ""
+    if not differs and test["p"] <= LEVEL:
+        naive = text("space.naive", language, p=rounded(test["p"], 2))
+    says = text(
+        "space.matters_yes" if differs else "space.matters_no",
+        language,
+        p=rounded(test["p_chance"], 2),
+        naive=naive,
+    )
+    return Answer(text("space.matters", language), says)
+
+
+def _tests(rows: list[dict[str, Any]], language: str) -> Grid:
+    heads = ("test", "statistic", "p", "p_chance")
+    columns = [(text(f"space.{head}", language), head != "test") for head in heads]
+    return grid_of(
+        text("space.tests", language),
+        columns,
+        (
+            (
+                text(f"space.{row['test']}", language),
+                rounded(row["statistic"]),
+                rounded(row["p"], 2),
+                rounded(row["p_chance"], 2),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _chains(document: ResultDocument, language: str) -> Grid:
+    table = document.table("spatial_markov")
+    words, numbers = ("neighbours", "origin", "destination"), ("probability", "low", "high")
+    columns = [(table.column(name).label(language), False) for name in words]
+    columns.append((table.column("moves").label(language), True))
+    columns += [(table.column(name).label(language), True) for name in numbers]
+    share = Axis(key="share", label="", unit="%", format="share")
+    rows = (
+        (
+            *(row[name] for name in words),
+            str(row["moves"]),
+            *(shown(row[name], share) for name in numbers),
+        )
+        for row in table.rows.iter_rows(named=True)
+        if row["moves"]
+    )
+    return grid_of(text("space.show", language), columns, rows)
