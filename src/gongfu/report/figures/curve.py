@@ -49,13 +49,16 @@ def draw_curve(chart: Chart, preset: Preset) -> Sheet:
         _draw_reference(sheet, line)
     for series in chart.series:
         _draw_series(sheet, series)
-    name_line_ends(sheet, list(_ends(chart)), right)
+    if _reach_the_edge(chart):
+        name_line_ends(sheet, list(_ends(chart)), right)
+    else:
+        _name_at_peaks(sheet)
     return sheet
 
 
 def _right(chart: Chart, preset: Preset) -> float:
     """Return the width of the right margin: narrow where no line has a name to write there."""
-    if not any(True for _ in _ends(chart)):
+    if not _reach_the_edge(chart) or not any(True for _ in _ends(chart)):
         return 5.0
     return 42.0 if preset.is_wide else 24.0
 
@@ -66,6 +69,21 @@ def _ends(chart: Chart) -> Iterator[LineEnd]:
         words = str(last.get("text", ""))
         if series.mark != "point" and (series.label or words):
             yield LineEnd(series.label, words, float(last["y"]), TEXT[series.role])
+
+
+def _reach_the_edge(chart: Chart) -> bool:
+    """Return whether all lines end near the right edge, where their names can stand."""
+    lasts = [float(series.rows[-1]["x"]) for series in chart.series]
+    first = min(float(series.rows[0]["x"]) for series in chart.series)
+    return min(lasts) >= max(lasts) - 0.05 * (max(lasts) - first)
+
+
+def _name_at_peaks(sheet: Sheet) -> None:
+    """Write each name beside the highest point of its line, as densities want it."""
+    for series in sheet.chart.series:
+        top = max(series.rows, key=lambda row: float(row["y"]))
+        write(sheet, series.label, (top["x"], top["y"]), shift=(8, 5), ha="left", va="bottom",
+              colour=TEXT[series.role])  # fmt: skip
 
 
 def _lay_ground(sheet: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from gongfu.report.chart import Chart
 from gongfu.report.words import evidence_text, uncertainty_text
 
 __all__ = ["Origin", "measure_chart"]
+
+_DESIGN = re.compile(r"(\d+) strata, (\d+) ")
+_SAMPLE = re.compile(r"simple random sample of (\d+) rows")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,8 @@ class Origin:
 
 def measure_chart(origin: Origin, language: str, **fields: Any) -> Chart:
     """Return a chart with source, evidence, uncertainty and version of a single measure."""
-    source = f"{origin.file} ({origin.design})" if origin.design else origin.file
+    design = _design_text(origin.design, language)
+    source = f"{origin.file} ({design})" if design else origin.file
     return Chart(
         language=language,
         source=text("footer.source", language, source=source),
@@ -45,3 +50,12 @@ def measure_chart(origin: Origin, language: str, **fields: Any) -> Chart:
         version_line=text("footer.measure", language, version=__version__, file=origin.file),
         **fields,
     )
+
+
+def _design_text(words: str, language: str) -> str:
+    """Return how rows were sampled in the language; words of another form stay as they are."""
+    if found := _DESIGN.match(words):
+        return text("footer.design", language, strata=found[1], units=found[2])
+    if found := _SAMPLE.match(words):
+        return text("footer.sample", language, units=found[1])
+    return words
