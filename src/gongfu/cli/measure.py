@@ -6,13 +6,20 @@ import typer
 
 from gongfu.cli import (
     measure_access,
+    measure_change,
+    measure_density,
     measure_deprivation,
     measure_divide,
+    measure_dominance,
+    measure_fields,
     measure_grow_divide,
+    measure_incidence,
     measure_inequality,
     measure_market,
     measure_polarisation,
     measure_poverty,
+    measure_rif,
+    measure_sources,
     measure_top_tail,
 )
 
@@ -33,3 +40,10 @@ app.command("grow-divide")(measure_grow_divide.grow_divide)
 app.command("divide")(measure_divide.divide)
 app.command("market")(measure_market.market)
 app.command("access")(measure_access.access)
+app.command("incidence")(measure_incidence.incidence)
+app.command("dominance")(measure_dominance.dominance)
+app.command("density")(measure_density.density)
+app.command("sources")(measure_sources.sources)
+app.command("change")(measure_change.change)
+app.command("fields")(measure_fields.fields)
+app.command("rif")(measure_rif.rif)
