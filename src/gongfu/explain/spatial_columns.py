@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Inexact
+from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.explain.panel_data import PanelData
-from gongfu.explain.spatial_spectrum import WeightSpectrum
+from gongfu.explain.spatial_spectrum import Determinant, Multiplier, WeightSpectrum
 from gongfu.explain.within import Effects
 
 __all__ = ["SpatialColumns", "spatial_columns", "without_means"]
@@ -34,7 +34,7 @@ class SpatialColumns:
     y, y_lagged, x : dependent, its spatial lag, regressors with their lags.
     sizes : norm of each regressor before effects were taken out.
     lagged_names : regressors whose lag stands in ``x``.
-    eigenvalues, free, times : of the likelihood: of W, rows that count, log-determinants.
+    determinant, free, times : of the likelihood: of ``I - rho W``, rows that count, how often.
     effects : which are out.
     """
 
@@ -43,7 +43,7 @@ class SpatialColumns:
     x: Float[np.ndarray, "row regressor"]
     sizes: Float[np.ndarray, " regressor"]
     lagged_names: tuple[str, ...]
-    eigenvalues: Inexact[np.ndarray, " unit"]
+    determinant: Determinant
     free: int
     times: int
     effects: Effects
@@ -60,11 +60,14 @@ class SpatialColumns:
         return int(self.x.shape[1]) + 1 + absorbed[self.effects]
 
     def spread(
-        self, gain: Float[np.ndarray, "unit unit"], values: Float[np.ndarray, " row"]
+        self,
+        gain: Float[np.ndarray, "unit unit"] | Multiplier,
+        values: Float[np.ndarray, " row"],
     ) -> Float[np.ndarray, " row"]:
         """Return a matrix of units times the values of each time, without effects."""
-        cube = (gain @ values.reshape(self.shape))[..., None]
-        return without_means(cube, self.effects).ravel()
+        cube = values.reshape(self.shape)
+        spread = gain.times(cube) if isinstance(gain, Multiplier) else gain @ cube
+        return without_means(spread[..., None], self.effects).ravel()
 
     def lag_of_regressors(self, spectrum: WeightSpectrum) -> Float[np.ndarray, "row regressor"]:
         """Return the spatial lag of the unlagged regressors, without effects."""
@@ -110,7 +113,7 @@ def spatial_columns(
         x=flat[:, 2:],
         sizes=np.sqrt((stacked[..., 2:] ** 2).sum(axis=(0, 1))),
         lagged_names=tuple(lagged),
-        eigenvalues=spectrum.within if drops_mean else spectrum.eigenvalues,
+        determinant=spectrum.determinant(drops_one=drops_mean),
         free=(units - drops_mean) * (times - drops_time),
         times=times - drops_time,
         effects=effects,

@@ -39,13 +39,12 @@ def effect_weights(rho: float, spectrum: WeightSpectrum) -> EffectWeights:
 
     Notes
     -----
-    Diagonals from the eigenvalues, row sums by one linear system: no trace is approximated and
-    nothing is simulated.
+    Diagonals from the traces of ``G = W S**-1`` and ``G G``, since ``S**-1 = I + rho G``; row sums
+    by one linear system: no trace is approximated and nothing is simulated.
     """
-    values, n = spectrum.eigenvalues, spectrum.weights.n
-    inverse = 1 / (1 - rho * values)
-    traces = [inverse, values * inverse, values * inverse**2, values**2 * inverse**2]
-    own, lagged, own_slope, lagged_slope = (float(t.sum().real) / n for t in traces)
+    determinant, n = spectrum.determinant(), spectrum.weights.n
+    one, two = (determinant.trace(rho, power) / n for power in (1, 2))  # of G = W S**-1
+    own, lagged, own_slope, lagged_slope = 1 + rho * one, one, one + rho * two, two
     sums = _row_sums(rho, spectrum)
     return EffectWeights((own, lagged), sums[0], (own_slope, lagged_slope), sums[1])
 

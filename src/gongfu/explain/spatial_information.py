@@ -14,16 +14,9 @@ import numpy as np
 from jaxtyping import Float
 
 from gongfu.explain.spatial_likelihood import Concentrated
-from gongfu.explain.spatial_spectrum import WeightSpectrum, power_trace
+from gongfu.explain.spatial_spectrum import Multiplier
 
-__all__ = ["error_covariance", "lag_covariance", "multiplier"]
-
-
-def multiplier(rho: float, spectrum: WeightSpectrum) -> Float[np.ndarray, "unit unit"]:
-    """Return ``G = W (I - rho W)**-1``."""
-    system = -rho * spectrum.matrix
-    system.flat[:: spectrum.weights.n + 1] += 1.0
-    return np.linalg.solve(system, spectrum.matrix)
+__all__ = ["error_covariance", "lag_covariance"]
 
 
 def lag_covariance(
@@ -33,7 +26,7 @@ def lag_covariance(
     *,
     design: Float[np.ndarray, "row regressor"],
     expected_lag: Float[np.ndarray, " row"],
-    gain: Float[np.ndarray, "unit unit"],
+    gain: Multiplier,
 ) -> Float[np.ndarray, "parameter parameter"]:
     """Return the covariance of (rho, coefficients) of a model with a spatial lag.
 
@@ -56,7 +49,7 @@ def error_covariance(
     sigma2: float,
     *,
     filtered: Float[np.ndarray, "row regressor"],
-    gain: Float[np.ndarray, "unit unit"],
+    gain: Multiplier,
 ) -> Float[np.ndarray, "parameter parameter"]:
     """Return the covariance of (rho, coefficients) of a model with a spatial error.
 
@@ -76,13 +69,13 @@ def _add_traces(
     likelihood: Concentrated,
     rho: float,
     sigma2: float,
-    gain: np.ndarray,
+    gain: Multiplier,
 ) -> None:
-    one, two = (power_trace(rho, likelihood.eigenvalues, power) for power in (1, 2))
-    squares = float(np.vdot(gain, gain))
-    if len(likelihood.eigenvalues) < len(gain):
+    one, two = (likelihood.determinant.trace(rho, power) for power in (1, 2))
+    squares = gain.squares
+    if likelihood.determinant.drops_one:
         # Without the mean over units the trace of G'G loses that of its mean row.
-        squares -= float(np.sum(gain.sum(axis=0) ** 2)) / len(gain)
+        squares -= float(np.sum(gain.column_sums**2)) / len(gain.column_sums)
     information[0, 0] += likelihood.times * (two + squares)
     information[0, -1] = information[-1, 0] = likelihood.times * one / sigma2
     information[-1, -1] = likelihood.free / (2 * sigma2**2)

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from jaxtyping import Float, Inexact
+from jaxtyping import Float
 
 from gongfu.core import ConvergenceError
 from gongfu.explain.least_squares import triangle
-from gongfu.explain.spatial_spectrum import log_determinant, power_trace
+from gongfu.explain.spatial_spectrum import Determinant
 
 __all__ = ["Concentrated", "ErrorRows", "LagRows", "maximise"]
 
@@ -108,13 +108,13 @@ class Concentrated:
     Parameters
     ----------
     rows : sum of squares, its slope and the coefficients at any rho.
-    eigenvalues : of W, or those left without the mean [Lee-Yu 2010].
+    determinant : of ``I - rho W``, or that left without the mean [Lee-Yu 2010].
     free : rows less absorbed effects that count in the variance.
     times : how often the log-determinant counts.
     """
 
     rows: Rows
-    eigenvalues: Inexact[np.ndarray, " unit"]
+    determinant: Determinant
     free: int
     times: int
 
@@ -122,13 +122,13 @@ class Concentrated:
         """Return the log-likelihood at several rho, constants included."""
         sigma2 = self.rows.squares(rho) / self.free
         gaussian = -self.free / 2 * (np.log(2 * np.pi * sigma2) + 1)
-        return np.asarray(gaussian + self.times * log_determinant(rho, self.eigenvalues))
+        return np.asarray(gaussian + self.times * self.determinant.log(rho))
 
     def score(self, rho: float) -> float:
         """Return its derivative."""
         squares = float(self.rows.squares(np.array([rho]))[0])
         gaussian = -self.free / 2 * self.rows.slope(rho) / squares
-        return gaussian - self.times * power_trace(rho, self.eigenvalues, 1)
+        return gaussian - self.times * self.determinant.trace(rho, 1)
 
 
 def maximise(likelihood: Concentrated, low: float, high: float) -> float:

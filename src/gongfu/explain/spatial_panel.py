@@ -23,7 +23,7 @@ from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import Convention, EstimationResult, Fit
 from gongfu.explain.spatial_columns import SpatialColumns, spatial_columns
 from gongfu.explain.spatial_effects import effects_and_jacobian
-from gongfu.explain.spatial_information import error_covariance, lag_covariance, multiplier
+from gongfu.explain.spatial_information import error_covariance, lag_covariance
 from gongfu.explain.spatial_likelihood import Concentrated, ErrorRows, LagRows, maximise
 from gongfu.explain.spatial_spectrum import WeightSpectrum
 from gongfu.explain.within import Effects
@@ -146,12 +146,12 @@ def _lagged_names(
 
 def _spatial_lag(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
     rows = LagRows.of(columns.y, columns.y_lagged, columns.x)
-    likelihood = Concentrated(rows, columns.eigenvalues, columns.free, columns.times)
+    likelihood = Concentrated(rows, columns.determinant, columns.free, columns.times)
     rho = maximise(likelihood, *spectrum.bounds)
     coefficients = rows.coefficients(rho)
     residuals = columns.y - rho * columns.y_lagged - columns.x @ coefficients
     sigma2 = float(residuals @ residuals) / columns.free
-    gain = multiplier(rho, spectrum)
+    gain = spectrum.multiplier(rho)
     expected_lag = columns.y_lagged - columns.spread(gain, residuals)
     vcov = lag_covariance(
         likelihood, rho, sigma2, design=columns.x, expected_lag=expected_lag, gain=gain
@@ -163,13 +163,13 @@ def _spatial_lag(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
 def _spatial_error(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
     x_lagged = columns.lag_of_regressors(spectrum)
     rows = ErrorRows.of(columns.y, columns.y_lagged, columns.x, x_lagged)
-    likelihood = Concentrated(rows, columns.eigenvalues, columns.free, columns.times)
+    likelihood = Concentrated(rows, columns.determinant, columns.free, columns.times)
     rho = maximise(likelihood, *spectrum.bounds)
     coefficients = rows.coefficients(rho)
     filtered = columns.x - rho * x_lagged
     residuals = columns.y - rho * columns.y_lagged - filtered @ coefficients
     sigma2 = float(residuals @ residuals) / columns.free
-    gain = multiplier(rho, spectrum)
+    gain = spectrum.multiplier(rho)
     vcov = error_covariance(likelihood, rho, sigma2, filtered=filtered, gain=gain)
     value = float(likelihood.log_likelihood(np.array([rho]))[0])
     return _Solved(np.append(rho, coefficients), vcov, residuals, sigma2, value)

@@ -1,4 +1,7 @@
-"""Eigenvalues of spatial weights, found once: log-determinants and traces at any rho follow.
+"""Determinants, traces and multipliers of ``I - rho W`` at any rho, exactly.
+
+From all eigenvalues of W, found once, or, where many units have few neighbours, from elimination
+block by block.
 
 References
 ----------
@@ -8,18 +11,54 @@ Statistical Association 70(349).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
-from jaxtyping import Float, Inexact
+from jaxtyping import Float, Inexact, Int
 
 from gongfu.core import InputError, Problem
+from gongfu.explain.spatial_blocks import BlockTridiagonal, level_blocks
 from gongfu.measure.space import SpatialWeights
 
-__all__ = ["WeightSpectrum"]
+__all__ = ["Determinant", "Multiplier", "WeightSpectrum"]
 
 _ROUNDING = 1e-9
+_EDGE = 1e-6
+"""How close to the first singular ``I - rho W`` the search for rho goes, relative to it."""
+_FAR = 1e8
+
+
+class Determinant(Protocol):
+    """What a likelihood needs of ``I - rho W``; ``drops_one`` without the mean over units."""
+
+    @property
+    def drops_one(self) -> bool:
+        """Whether the mean over units is taken out."""
+
+    def log(self, rho: Float[np.ndarray, " value"]) -> Float[np.ndarray, " value"]:
+        """Return ``log |I - rho W|`` at several rho."""
+
+    def trace(self, rho: float, power: int) -> float:
+        """Return the trace of ``(W (I - rho W)**-1)**power``, power 1 or 2."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Multiplier:
+    """``G = W (I - rho W)**-1`` without its elements.
+
+    Parameters
+    ----------
+    squares : sum of the squares of its elements.
+    column_sums : of G.
+    times : returns G times columns of units.
+    """
+
+    squares: float
+    column_sums: Float[np.ndarray, " unit"]
+    times: Callable[[Float[np.ndarray, "unit column"]], Float[np.ndarray, "unit column"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +92,10 @@ class WeightSpectrum:
     @cached_property
     def eigenvalues(self) -> Inexact[np.ndarray, " unit"]:
         """All eigenvalues: real if rows of a symmetric matrix were scaled, else maybe complex."""
-        scale = _symmetry_scale(self.weights)
-        if scale is None:
+        if self._scale is None:
             values = np.linalg.eigvals(self.matrix)
             return values.real if np.isreal(values).all() else values
-        root = np.sqrt(scale)
+        root = np.sqrt(self._scale)
         return np.linalg.eigvalsh(self.matrix * root[:, None] / root)
 
     @cached_property
@@ -65,9 +103,34 @@ class WeightSpectrum:
         """Eigenvalues left when the mean over units is taken out of row-standardised weights."""
         return np.delete(self.eigenvalues, np.argmin(np.abs(self.eigenvalues - 1.0)))
 
+    def determinant(self, *, drops_one: bool = False) -> Determinant:
+        """Return the determinant of ``I - rho W``, or that left without the mean over units."""
+        if self._symmetric is not None:
+            return _FromBlocks(self._symmetric, drops_one)
+        return _FromEigenvalues(self.within if drops_one else self.eigenvalues, drops_one)
+
+    def multiplier(self, rho: float) -> Multiplier:
+        """Return ``W (I - rho W)**-1``."""
+        if self._blocks is None:
+            system = -rho * self.matrix
+            system.flat[:: self.weights.n + 1] += 1.0
+            gain = np.linalg.solve(system, self.matrix)
+            return Multiplier(float(np.vdot(gain, gain)), gain.sum(axis=0), lambda x: gain @ x)
+        order, inner = np.concatenate(self._blocks), BlockTridiagonal.of(self.matrix, self._blocks)
+        system_blocks, back = inner.less(rho), np.argsort(order)
+        ahead = self.matrix.sum(axis=0)[order][:, None]
+        return Multiplier(
+            system_blocks.squared().trace_of_product(inner.squared()),
+            system_blocks.transposed().solve(ahead)[back, 0],
+            lambda x: self.matrix @ system_blocks.solve(x[order])[back],
+        )
+
     @cached_property
     def bounds(self) -> tuple[float, float]:
         """Interval of rho around zero in which ``I - rho W`` is regular."""
+        if self._symmetric is not None:
+            high = 1.0 if self.is_row_standardised else self._reach(1)
+            return self._reach(-1), high
         values = self.eigenvalues
         real = values.real[np.abs(values.imag) <= _ROUNDING * np.abs(values)]
         radius = float(np.abs(values).max())
@@ -76,6 +139,69 @@ class WeightSpectrum:
         low, high = float(real.min(initial=0.0)), float(real.max(initial=0.0))
         edge = _ROUNDING * radius
         return 1 / (low if low < -edge else -radius), 1 / (high if high > edge else radius)
+
+    @cached_property
+    def _scale(self) -> Float[np.ndarray, " unit"] | None:
+        return _symmetry_scale(self.weights)
+
+    @cached_property
+    def _blocks(self) -> list[Int[np.ndarray, " unit"]] | None:
+        return level_blocks(self.weights)
+
+    @cached_property
+    def _symmetric(self) -> BlockTridiagonal | None:
+        """Blocks of the symmetric matrix with the eigenvalues of W, where that saves work."""
+        if self._blocks is None or self._scale is None:
+            return None
+        plain = BlockTridiagonal.of(self.matrix, self._blocks)
+        root = np.sqrt(self._scale)
+        return plain.scaled([root[block] for block in self._blocks])
+
+    def _reach(self, sign: int) -> float:
+        """The last rho on one side, to a millionth, with ``I - rho S`` positive definite."""
+        assert self._symmetric is not None
+        near = sign * (1 - _EDGE) / float(np.abs(self.weights.row_sums).max())
+        far = 2 * near
+        while self._symmetric.less(far).is_positive_definite() and abs(far) < _FAR:
+            near, far = far, 2 * far
+        while abs(far - near) > _EDGE * abs(near):
+            middle = (near + far) / 2
+            is_inside = self._symmetric.less(middle).is_positive_definite()
+            near, far = (middle, far) if is_inside else (near, middle)
+        return near
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FromEigenvalues:
+    values: Inexact[np.ndarray, " value"]
+    drops_one: bool
+
+    def log(self, rho: Float[np.ndarray, " value"]) -> Float[np.ndarray, " value"]:
+        return log_determinant(rho, self.values)
+
+    def trace(self, rho: float, power: int) -> float:
+        return power_trace(rho, self.values, power)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FromBlocks:
+    """The trace of the square is the sum of squares, since the matrix is symmetric."""
+
+    symmetric: BlockTridiagonal
+    drops_one: bool
+
+    def log(self, rho: Float[np.ndarray, " value"]) -> Float[np.ndarray, " value"]:
+        out = np.array([self.symmetric.less(float(r)).log_determinant() for r in rho])
+        return out - np.log(1 - rho) if self.drops_one else out
+
+    def trace(self, rho: float, power: int) -> float:
+        system = self.symmetric.less(rho)
+        whole = (
+            system.trace_of_product(self.symmetric)
+            if power == 1
+            else system.squared().trace_of_product(self.symmetric.squared())
+        )
+        return whole - (1 / (1 - rho)) ** power if self.drops_one else whole
 
 
 def log_determinant(

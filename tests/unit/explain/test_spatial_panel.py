@@ -80,7 +80,7 @@ def test_the_score_is_the_derivative_of_the_likelihood(model, weights):
             columns.y, columns.y_lagged, columns.x, columns.lag_of_regressors(spectrum)
         )
     )
-    likelihood = Concentrated(rows, columns.eigenvalues, columns.free, columns.times)
+    likelihood = Concentrated(rows, columns.determinant, columns.free, columns.times)
     for rho in (-0.5, 0.0, 0.3, 0.8):
         step = 1e-6
         up, down = likelihood.log_likelihood(np.array([rho + step, rho - step]))
