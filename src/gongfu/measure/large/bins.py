@@ -131,8 +131,12 @@ class BinSums:
 
     def add(
         self, income: Float[np.ndarray, " row"], weight: Float[np.ndarray, " row"] | None
-    ) -> None:
-        """Add one block of rows in place (these arrays are too large to copy for each block)."""
+    ) -> BinSums:
+        """Return the sums with one more block of rows; these sums must not be used again.
+
+        The arrays are handed on and filled in place: copies for each block would cost more than
+        the block.
+        """
         place = self.bins.place(income)
         excess = income / self.scale
         excess -= 1.0
@@ -145,7 +149,15 @@ class BinSums:
             excess *= weight
             self.squared_excess[:] += np.bincount(place, excess, BINS)
             self.squared_weight[:] += np.bincount(place, weight * weight, BINS)
-        object.__setattr__(self, "count", self.count + len(income))
+        return BinSums(
+            self.bins,
+            self.scale,
+            self.count + len(income),
+            self.weight,
+            self.excess,
+            self.squared_weight,
+            self.squared_excess,
+        )
 
     def _add_equal(self, place: Int[np.ndarray, " row"], excess: Float[np.ndarray, " row"]) -> None:
         people, amount = np.bincount(place, minlength=BINS), np.bincount(place, excess, BINS)
@@ -257,20 +269,21 @@ class BinSums:
         return float(np.sqrt(total * self.count / (self.count - 1)))
 
     def below(
-        self, place: Int[np.ndarray, " row"], excess: Float[np.ndarray, " row"]
+        self, income: Float[np.ndarray, " row"], excess: Float[np.ndarray, " row"]
     ) -> Float[np.ndarray, " row"]:
-        """Return ``q = sum(p[j] (r[i] - r[j]) for r[j] < r[i])`` for rows of known bins.
+        """Return ``q = sum(p[j] (r[i] - r[j]) for r[j] < r[i])`` for some rows.
 
         Parameters
         ----------
-        place : bin of each row.
-        excess : its income relative to the mean, less 1.
+        income : of rows that lie inside the bins.
+        excess : the same relative to the mean, less 1.
 
         Notes
         -----
         Exact at the borders of each bin; inside, the rows of the bin count as evenly spread.
         """
         share, offset, curve = self._below_terms
+        place = self.bins.place(income)
         gap = excess - self.edges[place]
         below: Float[np.ndarray, " row"]
         below = share[place] * excess - offset[place] + curve[place] * gap * gap

@@ -27,6 +27,7 @@ from gongfu.measure.large.measures import (
     TermSpace,
     entropy_statistic,
     gini_statistic,
+    gini_value,
 )
 from gongfu.measure.large.terms import Term
 from gongfu.measure.linearised import Linearised
@@ -62,11 +63,11 @@ class Parts:
 
 def dagum_parts(whole: Distribution, groups: Sequence[Group]) -> Parts:
     """Return total, within, net between and overlap of the Gini."""
+    total = gini_statistic(whole, TermSpace([])).value  # refuses incomes below zero
     weight = np.array([group.rows.weight for group in groups])
     mean = np.array([group.rows.mean for group in groups])
     share, held = weight / whole.weight, weight * mean / (whole.weight * whole.mean)
-    inside = np.array([group.rows.ranked.gini if group.rows.mean else 0.0 for group in groups])
-    total = gini_statistic(whole, TermSpace([])).value
+    inside = np.array([gini_value(group.rows) if group.rows.mean else 0.0 for group in groups])
     within = float(np.sum(share * held * inside))
     crossed = np.outer(share, held)
     net = float(np.abs(crossed - crossed.T).sum() / 2)

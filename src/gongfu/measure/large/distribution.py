@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from gongfu.measure.large.bins import BinSums, IncomeBins
 from gongfu.measure.large.blocks import Block, Source
 from gongfu.measure.large.borders import BorderRows, border_bins
+from gongfu.measure.large.ranks import FEW_ROWS, ExactRanks, Ranks
 from gongfu.measure.large.sums import CompensatedSum
 from gongfu.measure.large.terms import RelativeIncomes, Term, term_values
 from gongfu.measure.large.totals import Totals
 
-__all__ = ["Distribution", "Quantile", "read_distributions"]
+__all__ = [
+    "Distribution",
+    "Quantile",
+    "bins_for",
+    "distribution_of",
+    "read_distributions",
+    "wanted_bins",
+    "weighted_sums",
+]
 
 
 class Quantile(NamedTuple):
@@ -27,7 +37,7 @@ class Quantile(NamedTuple):
     on_it: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Distribution:
     """All that the measures of one domain need to know of its incomes.
 
@@ -40,7 +50,7 @@ class Distribution:
     negative, zero : rows with incomes below and of zero.
     averages : weighted mean of each term.
     bins : sums by bin, where a measure needs ranks.
-    borders : rows of the bins around the quantiles.
+    borders : rows of the bins around the quantiles; all rows of a domain with few.
     """
 
     count: int
@@ -54,10 +64,13 @@ class Distribution:
     bins: BinSums | None = None
     borders: BorderRows | None = None
 
-    @property
-    def ranked(self) -> BinSums:
-        """The sums by bin of a domain that has them."""
-        assert self.bins is not None
+    @cached_property
+    def ranks(self) -> Ranks | None:
+        """Who is poorer than whom: exact for few rows, else from the bins, if there are any."""
+        if not self.mean > 0:
+            return None
+        if self.bins is not None and self.borders is not None and self.count <= FEW_ROWS:
+            return ExactRanks.of(self.borders, self.mean)
         return self.bins
 
     def quantile(self, probability: float) -> Quantile:
@@ -100,25 +113,30 @@ def read_distributions(
     """
     ranked = [one or bool(asked) for one, asked in zip(ranked, probabilities, strict=True)]
     if not any(ranked) and not terms:
-        return [_known(totals, place, {}) for place in range(len(totals.count))]
+        return [distribution_of(totals, place, {}) for place in range(len(totals.count))]
     bins, averages = _second_pass(source, totals, terms, ranked)
+    wanted = [
+        None if sums is None else wanted_bins(sums, asked)
+        for sums, asked in zip(bins, probabilities, strict=True)
+    ]
     borders: list[BorderRows | None] = [None] * len(bins)
-    if any(probabilities):
-        borders = _third_pass(source, bins, probabilities)
+    if any(one is not None and one.any() for one in wanted):
+        borders = _third_pass(source, bins, wanted)
     found = []
     for place, (sums, rows) in enumerate(zip(bins, borders, strict=True)):
         mine = dict(zip(terms, averages[place].tolist(), strict=True))
-        found.append(_known(totals, place, mine, sums, rows))
+        found.append(distribution_of(totals, place, mine, sums, rows))
     return found
 
 
-def _known(
+def distribution_of(
     totals: Totals,
     place: int,
     averages: dict[Term, float],
     bins: BinSums | None = None,
     borders: BorderRows | None = None,
 ) -> Distribution | None:
+    """Return what the passes have found about a domain, none for a domain without rows."""
     if not totals.count[place]:
         return None
     return Distribution(
@@ -138,7 +156,7 @@ def _known(
 def _second_pass(
     source: Source, totals: Totals, terms: Sequence[Term], ranked: Sequence[bool]
 ) -> tuple[list[BinSums | None], Float[np.ndarray, "domain term"]]:
-    bins = [_bins(totals, place) if one else None for place, one in enumerate(ranked)]
+    bins = [bins_for(totals, place) if one else None for place, one in enumerate(ranked)]
     sums = CompensatedSum.zero(len(totals.count), len(terms))
     means = totals.mean
     for block in source.blocks("distribution"):
@@ -148,14 +166,15 @@ def _second_pass(
                 continue
             mine = bins[place]
             if mine is not None:
-                mine.add(rows.income, rows.weight)
-            part[place] = _weighted_sums(rows, float(means[place]), terms)
+                bins[place] = mine.add(rows.income, rows.weight)
+            part[place] = weighted_sums(rows, float(means[place]), terms)
         sums = sums.plus(part)
     with np.errstate(invalid="ignore"):
         return bins, sums.value / totals.weight[:, None]
 
 
-def _bins(totals: Totals, place: int) -> BinSums | None:
+def bins_for(totals: Totals, place: int) -> BinSums | None:
+    """Return empty bins that hold all incomes of a domain, none for a domain without rows."""
     if not totals.count[place]:
         return None
     lowest, mean = float(totals.lowest[place]), float(totals.mean[place])
@@ -167,7 +186,8 @@ def _bins(totals: Totals, place: int) -> BinSums | None:
     return BinSums.empty(IncomeBins.covering(lowest, float(totals.highest[place]), mean), scale)
 
 
-def _weighted_sums(rows: Block, mean: float, terms: Iterable[Term]) -> list[float]:
+def weighted_sums(rows: Block, mean: float, terms: Iterable[Term]) -> list[float]:
+    """Return the weighted sum of each term over some rows."""
     if not mean > 0:  # no relative income exists, and no measure that needs one
         return [0.0 for _ in terms]
     relative = RelativeIncomes(rows.income, mean)
@@ -177,15 +197,18 @@ def _weighted_sums(rows: Block, mean: float, terms: Iterable[Term]) -> list[floa
     return [float((rows.weight * value).sum()) for value in values]
 
 
+def wanted_bins(sums: BinSums, probabilities: Sequence[float]) -> Bool[np.ndarray, " bin"]:
+    """Return the bins whose rows must be known one by one: all of them if they are few."""
+    if sums.count <= FEW_ROWS:
+        return sums.weight > 0
+    return border_bins(sums, list(probabilities))
+
+
 def _third_pass(
     source: Source,
     bins: Sequence[BinSums | None],
-    probabilities: Sequence[Sequence[float]],
+    wanted: Sequence[Bool[np.ndarray, " bin"] | None],
 ) -> list[BorderRows | None]:
-    wanted = [
-        None if sums is None else border_bins(sums, list(asked))
-        for sums, asked in zip(bins, probabilities, strict=True)
-    ]
     nothing = BorderRows(np.empty(0), np.empty(0))
     found = [None if sums is None else nothing for sums in bins]
     for block in source.blocks("borders"):

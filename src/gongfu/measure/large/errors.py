@@ -23,7 +23,7 @@ from gongfu.measure.large.sums import CompensatedSum
 from gongfu.measure.large.terms import RelativeIncomes, term_values
 from gongfu.measure.linearised import Linearised
 
-__all__ = ["DomainStatistics", "UnitSums", "read_unit_sums", "variance_of_rows"]
+__all__ = ["DomainStatistics", "UnitSums", "block_sums", "read_unit_sums", "variance_of_rows"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +90,7 @@ def read_unit_sums(source: Source, wanted: Sequence[DomainStatistics]) -> list[U
             if rows is None or rows.unit is None:
                 continue
             for number in at_place.get(place, ()):
-                part = _block_sums(rows, rows.unit, wanted[number], found[number])
+                part = block_sums(rows, rows.unit, wanted[number], found[number])
                 found[number] = found[number].merge(part)
     return found
 
@@ -117,9 +117,10 @@ def variance_of_rows(
     return float(np.sum(rows / np.maximum(rows - 1, 1) * spread))
 
 
-def _block_sums(
+def block_sums(
     rows: Block, unit: Int[np.ndarray, " row"], domain: DomainStatistics, like: UnitSums
 ) -> UnitSums:
+    """Return the sums over some rows, shaped as ``like``."""
     total, square = np.zeros_like(like.total.high), np.zeros_like(like.square.high)
     units = total.shape[1]
     for place, weighted in enumerate(_weighted_influences(rows, domain)):
@@ -145,13 +146,15 @@ def _weighted_influences(
     rows: Block, domain: DomainStatistics
 ) -> Iterator[Float[np.ndarray, " row"]]:
     whole, own = domain.rows, domain.own
-    incomes = RelativeIncomes(rows.income, whole.mean, whole.bins)
+    incomes = RelativeIncomes(rows.income, whole.mean, whole.ranks)
     if own is not None:
-        incomes = RelativeIncomes(rows.income, whole.mean, whole.bins, own.mean, own.bins)
+        incomes = RelativeIncomes(rows.income, whole.mean, whole.ranks, own.mean, own.ranks)
     values = {term: term_values(term, incomes) for term in domain.space.terms}
     for statistic in domain.statistics:
-        influence = np.zeros(len(rows.income))
+        influence, part = np.zeros(len(rows.income)), np.empty(len(rows.income))
         for weight, value in zip(statistic.influence.tolist(), values.values(), strict=False):
             if weight:
-                influence += weight * value
-        yield influence if rows.weight is None else influence * rows.weight
+                influence += np.multiply(value, weight, out=part)
+        if rows.weight is not None:
+            influence *= rows.weight
+        yield influence

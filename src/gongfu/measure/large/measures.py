@@ -44,6 +44,7 @@ __all__ = [
     "entropy_statistic",
     "entropy_term",
     "gini_statistic",
+    "gini_value",
     "needed_terms",
     "needs_ranks",
     "probabilities",
@@ -180,10 +181,16 @@ def _mean(rows: Distribution, space: TermSpace) -> Linearised:
     return space.linear(rows.mean, {INCOME: 1.0, ONE: -rows.mean}, rows.weight)
 
 
+def gini_value(rows: Distribution) -> float:
+    """Return the Gini coefficient of a domain with ranks."""
+    assert rows.ranks is not None
+    return rows.ranks.gini
+
+
 def gini_statistic(rows: Distribution, space: TermSpace) -> Linearised:
-    """Return the Gini coefficient from the bins."""
+    """Return the Gini coefficient with its influence."""
     _require_not_negative(rows, "gini")
-    value = rows.ranked.gini
+    value = gini_value(rows)
     weights = {BELOW: 2.0, ONE: -2.0 * value, EXCESS: -(1.0 + value)}
     return space.linear(value, weights, rows.weight)
 

@@ -179,7 +179,7 @@ def _estimate(
     rows = found.statistics.rows
     convention = measure.convention
     if needs_ranks([measure]):
-        convention += f"; {_sketched(rows)}"
+        convention += _sketched(rows)
     return speaker.estimate(
         found.statistics.statistics[outcome].value,
         sums,
@@ -193,7 +193,10 @@ def _estimate(
 
 
 def _sketched(rows: Distribution) -> str:
-    return f"Gini from {BINS:,} bins, at most {rows.ranked.gini_bound:.0e} from the exact one"
+    bound = 0.0 if rows.ranks is None else rows.ranks.gini_bound
+    if not bound:
+        return ""
+    return f"; Gini from {BINS:,} bins, at most {bound:.0e} from the exact one"
 
 
 def _parts(source: Source, known: Sequence[Distribution | None], request: Request) -> Parts | None:
@@ -232,7 +235,7 @@ def _part_estimates(
     convention = f"decomposition of {kind} by {', then '.join(names)}"
     if kind == "dagum":
         convention = f"Dagum's decomposition of the Gini by {names[0]}, overlap = transvariation"
-        convention += f"; {_sketched(whole)}"
+        convention += _sketched(whole)
     for place, (part, value) in enumerate(zip(split.names, split.values, strict=True)):
         yield speaker.estimate(
             value,

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from jaxtyping import Float
 
-from gongfu.measure.large.bins import BinSums
+from gongfu.measure.large.ranks import Ranks
 
 __all__ = ["Kind", "RelativeIncomes", "Term", "term_values"]
 
@@ -39,8 +39,8 @@ class Term:
     kind : ``one``: 1; ``income``: y; ``excess``: r - 1; ``power``: ``(r**first - 1) / first`` or
         its limit log r; ``times_power``: r times the power of order ``first`` - 1; ``gap``:
         |r - 1|; ``sign``: sign of r - 1; ``capped``: min(r, first); ``reached``: 1 for y below
-        ``first``, ``second`` for y equal to it; ``below``: ``sum(p[j] (r - r[j]) for r[j] < r)``
-        from the bins; ``own_below``: the same among the rows of the own group, relative to their
+        ``first``, ``second`` for y equal to it; ``below``: ``sum(p[j] (r - r[j]) for r[j] < r)``;
+        ``own_below``: the same among the rows of the own group, relative to their
         mean.
     """
 
@@ -56,15 +56,15 @@ class RelativeIncomes:
     Parameters
     ----------
     mean : income that counts as 1.
-    bins : of the rows the mean is of.
-    own_mean, own_bins : of the group all these rows are in.
+    ranks : of the rows the mean is of.
+    own_mean, own_ranks : of the group all these rows are in.
     """
 
     income: Float[np.ndarray, " row"]
     mean: float
-    bins: BinSums | None = None
+    ranks: Ranks | None = None
     own_mean: float = 1.0
-    own_bins: BinSums | None = None
+    own_ranks: Ranks | None = None
 
     @cached_property
     def relative(self) -> Float[np.ndarray, " row"]:
@@ -107,14 +107,13 @@ def _times_power(term: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]
 
 
 def _below(_: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
-    assert rows.bins is not None
-    return rows.bins.below(rows.bins.bins.place(rows.income), rows.excess)
+    assert rows.ranks is not None
+    return rows.ranks.below(rows.income, rows.excess)
 
 
 def _own_below(_: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
-    assert rows.own_bins is not None
-    excess = rows.income / rows.own_mean - 1.0
-    return rows.own_bins.below(rows.own_bins.bins.place(rows.income), excess)
+    assert rows.own_ranks is not None
+    return rows.own_ranks.below(rows.income, rows.income / rows.own_mean - 1.0)
 
 
 def _reached(term: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
