@@ -17,9 +17,18 @@ from gongfu.core import InputError, Problem
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.poverty.line import AtLine, Line, under_line
 from gongfu.measure.quantiles import sparsity
-from gongfu.measure.sample import Incomes, Sample, require_not_negative
+from gongfu.measure.sample import Incomes, Sample, below_zero
 
-__all__ = ["density_at", "fgt", "fgt_at", "gap_ratios", "headcount", "poverty_gap", "severity"]
+__all__ = [
+    "density_at",
+    "fgt",
+    "fgt_at",
+    "gap_ratios",
+    "headcount",
+    "poverty_gap",
+    "refuse_below_zero",
+    "severity",
+]
 
 
 def fgt(
@@ -37,8 +46,7 @@ def fgt(
     Raises
     ------
     InputError
-        If ``alpha`` or the line is out of range, an income is below zero for ``alpha`` above 0, or
-        incomes are heaped so that a relative line has no error.
+        If ``alpha`` or the line is out of range, or an income is below zero for ``alpha`` above 0.
 
     Notes
     -----
@@ -78,7 +86,7 @@ def severity(income: Incomes, weight: ArrayLike | None = None, *, line: Line) ->
 def fgt_at(rows: Sample, line: float, alpha: float) -> AtLine:
     """Return ``fgt`` at a line in currency, with its slope in the line."""
     if alpha > 0:
-        require_not_negative(rows, f"fgt with aversion {alpha:g}")
+        refuse_below_zero(rows, f"fgt with aversion {alpha:g}")
     value = rows.average(_powers(rows, line, alpha))
     fixed = Linearised(value, (_powers(rows, line, alpha) - value) / rows.total_weight)
 
@@ -95,31 +103,24 @@ def gap_ratios(rows: Sample, line: float) -> Float[np.ndarray, " row"]:
     return np.maximum(1.0 - rows.income / line, 0.0)
 
 
+def refuse_below_zero(rows: Sample, measure: str) -> None:
+    """Refuse incomes below zero: a gap would be larger than the line."""
+    count = int(np.count_nonzero(rows.income < 0))
+    if count:
+        raise below_zero(measure, count, float(rows.income.min()))
+
+
 def density_at(rows: Sample, line: float) -> float:
     """Return the density of income at the line, per unit of currency.
 
-    Raises
-    ------
-    InputError
-        If incomes are heaped on the line.
+    Zero when nobody or everybody is poor.
 
     Notes
     -----
     The inverse of the sparsity that ``quantile`` uses, at the share of people below the line.
     """
     share = rows.average((rows.income < line).astype(np.float64))
-    if not 0 < share < 1:
-        return 0.0
-    spread = sparsity(rows, share)
-    if not spread > 0:
-        raise InputError(
-            Problem(
-                "an error under an estimated line needs incomes that are not heaped on it",
-                found=f"a heap at {line:g}",
-                fix="Give the line as an amount.",
-            )
-        )
-    return 1.0 / spread
+    return 1.0 / sparsity(rows, share) if 0 < share < 1 else 0.0
 
 
 def _powers(rows: Sample, line: float, alpha: float) -> Float[np.ndarray, " row"]:

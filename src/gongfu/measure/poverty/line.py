@@ -130,7 +130,7 @@ class AtLine:
     ----------
     fixed : the measure with the line held where it is.
     slope : its derivative with respect to the line, computed only for a line that is estimated:
-        some need a density, which not all rows can give.
+        some need a density.
     """
 
     fixed: Linearised

@@ -17,9 +17,9 @@ from gongfu.measure.ede import ede_sen
 from gongfu.measure.gini import gini
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.mean import mean
-from gongfu.measure.poverty.fgt import density_at, fgt_at, gap_ratios
+from gongfu.measure.poverty.fgt import density_at, fgt_at, gap_ratios, refuse_below_zero
 from gongfu.measure.poverty.line import AtLine, Line, under_line
-from gongfu.measure.sample import Incomes, Sample, require_not_negative
+from gongfu.measure.sample import Incomes, Sample
 
 __all__ = ["sen", "sen_at", "sst", "sst_at"]
 
@@ -36,8 +36,7 @@ def sen(income: Incomes, weight: ArrayLike | None = None, *, line: Line) -> Line
     Raises
     ------
     InputError
-        If an income is below zero, the line is not above zero, or incomes are heaped so that a
-        relative line has no error.
+        If an income is below zero or the line is not above zero.
 
     Notes
     -----
@@ -80,7 +79,7 @@ def sst(income: Incomes, weight: ArrayLike | None = None, *, line: Line) -> Line
 
 def sen_at(rows: Sample, line: float) -> AtLine:
     """Return ``sen`` at a line in currency, with its slope in the line."""
-    require_not_negative(rows, "sen")
+    refuse_below_zero(rows, "sen")
     poor = rows.income < line
     share = fgt_at(rows, line, 0).fixed
     if not poor.any():
@@ -98,7 +97,7 @@ def sen_at(rows: Sample, line: float) -> AtLine:
 
 def sst_at(rows: Sample, line: float) -> AtLine:
     """Return ``sst`` at a line in currency, with its slope in the line."""
-    require_not_negative(rows, "sst")
+    refuse_below_zero(rows, "sst")
     gaps = Sample(gap_ratios(rows, line), rows.weight)
     average = mean(gaps)
     if average.value == 0:
