@@ -64,7 +64,7 @@ def dominance(
     check_figure(figure, force=force)
     waves = read_two_waves(
         file, income, Sampling(weight, strata, psu, lonely),
-        column=by, first=first, second=second, against=against, option="by",
+        column=by, first=first, second=second, against=against, option="by", same_units=panel,
     )  # fmt: skip
     found = compare(
         waves.first, waves.second, curve=curve, same_units=panel, level=confidence, seed=seed

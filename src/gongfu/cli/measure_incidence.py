@@ -63,7 +63,7 @@ def incidence(
         return
     waves = read_two_waves(
         file, income, Sampling(weight, strata, psu, lonely),
-        column=year, first=start, second=end, against=against, option="year",
+        column=year, first=start, second=end, against=against, option="year", same_units=panel,
     )  # fmt: skip
     options = {"line": line, "same_units": panel, "level": confidence, "seed": seed}
     _sampled(waves, _length(start, end), options, price_base, figure, lang.value,

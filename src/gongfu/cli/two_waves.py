@@ -48,12 +48,15 @@ def read_two_waves(
     second: Any,
     against: Path | None,
     option: str,
+    same_units: bool = False,
 ) -> TwoWaves:
     """Return two samples from two labels of a column, or from two files.
 
     Parameters
     ----------
     option : name of the option that names the column, for messages.
+    same_units : true where the caller counts a PSU label as one unit in both samples; otherwise
+        labels that stand in both are pointed out.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def read_two_waves(
         names = (str(first or one.name), str(second or two.name))
         waves = [_whole(found.survey, income) for found in (one, two)]
         _refuse_mixture(one.survey.evidence, two.survey.evidence)
-        notes = [*one.notes, *two.notes]
+        notes = [*one.notes, *two.notes, *_shared(*waves, same_units=same_units)]
         return TwoWaves(
             waves[0], waves[1], names, f"{one.name}, {two.name}", one.survey.evidence, notes
         )
@@ -78,9 +81,28 @@ def read_two_waves(
     found = read_survey_file(file, [income], sampling, labels=[column])
     waves = [found.survey.wave(income, column, label) for label in (first, second)]
     return TwoWaves(
-        waves[0], waves[1], (str(first), str(second)), found.name, found.survey.evidence,
-        found.notes,
-    )  # fmt: skip
+        waves[0],
+        waves[1],
+        (str(first), str(second)),
+        found.name,
+        found.survey.evidence,
+        [*found.notes, *_shared(*waves, same_units=same_units)],
+    )
+
+
+def _shared(one: Wave, two: Wave, *, same_units: bool) -> Iterator[str]:
+    """Yield a note where sampling units seem to be in both samples but are not said to be."""
+    import numpy as np
+
+    if same_units or one.design.psu is None or two.design.psu is None:
+        return
+    shared = len(np.intersect1d(one.design.psu.astype(str), two.design.psu.astype(str)))
+    if shared:
+        yield (
+            f"{shared} labels of sampling units stand in both samples; without --panel they count "
+            "as different units, and what they share is left out of the error. "
+            f"{shared} 个抽样单元标签两期都有；未加 --panel 时按不同单元处理。"
+        )
 
 
 def _whole(survey: Any, income: str) -> Wave:

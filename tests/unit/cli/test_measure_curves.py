@@ -118,6 +118,14 @@ def test_two_files_are_compared_like_two_years(file, run, capsys, tmp_path):
     assert apart["verdict"] == together["verdict"]
 
 
+def test_units_that_stand_in_both_samples_are_pointed_out(file, run, capsys):
+    words = ["incidence", file, "--income", "income", *YEARS, *DESIGN]
+    assert run(*words) == 0
+    assert "16 labels of sampling units" in capsys.readouterr().err
+    assert run(*words, "--panel") == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_published_fifths_grow_without_an_error(run, capsys, tmp_path):
     place = tmp_path / "fifths.svg"
     assert run("incidence", "--figure", str(place), "--lang", "zh", "--json") == 0
