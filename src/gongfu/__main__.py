@@ -14,9 +14,12 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"gongfu {__version__}")
         return
-    from gongfu.cli.app import run  # noqa: PLC0415
+    try:
+        from gongfu.cli.app import run  # noqa: PLC0415
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before the command line could take it
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -6,56 +6,69 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.survey_options import (
+    ByOption,
+    ConfidenceOption,
+    FileArgument,
+    IncomeOption,
+    JsonOption,
+    LonelyOption,
+    PopulationOption,
+    PriceBaseOption,
+    PsuOption,
+    StrataOption,
+    UnitOption,
+    WeightOption,
+    YearOption,
+    measure_file,
+)
 
 if TYPE_CHECKING:
     from gongfu.measure.table_result import InequalityTable
 
-__all__ = ["inequality"]
+__all__ = ["inequality", "placed"]
+
+GroupsOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Column to decompose by; repeat from coarse to fine. 分解所用分组。"),
+]
+DecomposeOption = Annotated[str | None, typer.Option(help="What to decompose. 分解方法。")]
+MeasureOption = Annotated[
+    list[str] | None,
+    typer.Option(help="gini, theil, atkinson(0.5), p90/p10, share(90,100) ...; repeat. 指标。"),
+]
+StreamOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--stream/--in-memory",
+        help="Read the rows piece by piece; by default for large files. 分块读取,大文件默认如此。",
+    ),
+]
 
 
 def inequality(
-    file: Annotated[
-        Path, typer.Argument(help="CSV, TSV, XLSX, Parquet, Stata or SPSS file. 数据文件。")
-    ],
-    income: Annotated[str, typer.Option(help="Column of incomes. 收入列。")],
-    weight: Annotated[str | None, typer.Option(help="Column of weights. 权数列。")] = None,
-    strata: Annotated[str | None, typer.Option(help="Column of strata. 层。")] = None,
-    psu: Annotated[
-        str | None, typer.Option(help="Column of primary sampling units. 初级抽样单元。")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option(help="Column whose groups get their own table. 分组列。")
-    ] = None,
-    groups: Annotated[
-        list[str] | None,
-        typer.Option(help="Column to decompose by; repeat from coarse to fine. 分解所用分组。"),
-    ] = None,
-    decompose: Annotated[str | None, typer.Option(help="What to decompose. 分解方法。")] = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(help="gini, theil, atkinson(0.5), p90/p10, share(90,100) ...; repeat. 指标。"),
-    ] = None,
-    confidence: Annotated[
-        float, typer.Option(help="Coverage of intervals, 0-1. 置信水平。")
-    ] = 0.95,
-    lonely: Annotated[
-        Literal["error", "centre", "certainty"],
-        typer.Option(help="Stratum with one unit. 单一单元层。"),
-    ] = "error",
-    population: Annotated[
-        bool, typer.Option("--population", help="Rows are all there are: no error. 全体而非样本。")
-    ] = False,
-    unit: Annotated[
-        str | None, typer.Option(help="Unit of the incomes, such as yuan. 收入单位。")
-    ] = None,
-    year: Annotated[int | None, typer.Option(help="Year of the incomes. 年份。")] = None,
-    price_base: Annotated[str | None, typer.Option(help="Prices of which year. 价格基期。")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Full precision as JSON.")] = False,
+    file: FileArgument,
+    income: IncomeOption,
+    weight: WeightOption = None,
+    strata: StrataOption = None,
+    psu: PsuOption = None,
+    by: ByOption = None,
+    groups: GroupsOption = None,
+    decompose: DecomposeOption = None,
+    measure: MeasureOption = None,
+    confidence: ConfidenceOption = 0.95,
+    lonely: LonelyOption = "error",
+    population: PopulationOption = False,
+    unit: UnitOption = None,
+    year: YearOption = None,
+    price_base: PriceBaseOption = None,
+    stream: StreamOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Measure the inequality of an income column, with standard errors.
 
@@ -76,8 +89,11 @@ def inequality(
         "year": year,
         "price_base": price_base,
     }
-    table, notes = _measured(file, income, options)
+    table, notes = _measured(file, income, options, stream)
+    _emit(table, notes, as_json=as_json)
 
+
+def _emit(table: InequalityTable, notes: list[str], *, as_json: bool) -> None:
     def render() -> None:
         from gongfu.cli.inequality_table import print_table
 
@@ -87,24 +103,42 @@ def inequality(
 
 
 def _measured(
-    file: Path, income: str, options: dict[str, Any]
+    file: Path, income: str, options: dict[str, Any], stream: bool | None
 ) -> tuple[InequalityTable, list[str]]:
-    from gongfu.core import InputError
-    from gongfu.data.readers import open_table, require_numbers
+    from gongfu.data.readers import is_large
     from gongfu.measure.table import inequality as measure_rows
 
-    columns = [name for name in (income, options["weight"]) if name]
-    read = require_numbers(open_table(file), columns)
+    if is_large(file) if stream is None else stream:
+        table = _streamed(file, income, options)
+        return table, list(table.warnings)
+    table, notes = measure_file(
+        file, [income, options["weight"]], lambda frame: measure_rows(frame, income, **options)
+    )
+    return table, [*notes, *table.warnings]
+
+
+def _streamed(file: Path, income: str, options: dict[str, Any]) -> InequalityTable:
+    from gongfu.cli.progress import ProgressLine
+    from gongfu.core import InputError
+    from gongfu.data.readers import open_lazy
+    from gongfu.measure.table import inequality as measure_rows
+
+    named = [options[name] for name in ("strata", "psu", "by")] + [*options["groups"]]
+    numbers = [name for name in (income, options["weight"]) if name]
+    read = open_lazy(file, numbers=numbers, labels=[name for name in named if name])
+    progress = ProgressLine()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # they stand in the result
-            table = measure_rows(read.frame, income, **options)
+            return measure_rows(read.frame, income, **options, stream=True, progress=progress)
     except InputError as error:
-        raise InputError(_placed(error, read)) from error
-    return table, [*read.notes, *table.warnings]
+        raise InputError(placed(error, read)) from error
+    finally:
+        progress.close()
 
 
-def _placed(error: Any, read: Any) -> Iterator[Any]:
+def placed(error: Any, read: Any) -> Iterator[Any]:
+    """Yield the problems of a table's rows with the file and its lines."""
     for problem in error.problems:
         row = None if problem.row is None else int(read.lines[problem.row - 2])
         yield replace(problem, row=row, file=read.file if problem.column else "")
