@@ -17,12 +17,17 @@ from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.regions import region_label, region_short, regions
 from gongfu.report.words import area_label
 
-__all__ = ["REJECTED", "convergence_charts", "sign_of", "with_error"]
+__all__ = ["REJECTED", "convergence_charts", "p_value", "p_words", "sign_of", "with_error"]
 
 REJECTED = -1.65
 """t below which Phillips and Sul reject that all converge together, at 5 %."""
 
-_SHAPES: tuple[Role, ...] = ("fifth", "neutral", "first")
+_TINY = 0.001
+
+_FEW = 6
+"""Regions in no club that are named beside their line."""
+
+_SHAPES: tuple[Role, ...] = ("second", "first")
 _LINES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -47,10 +52,25 @@ def sign_of(low: float, high: float) -> Literal["falling", "rising", "unclear"]:
     return "rising" if low > 0 else "unclear"
 
 
+def p_value(p: float | None) -> str:
+    """Return a p-value as people print it."""
+    return "<0.001" if p is not None and p < _TINY else rounded(p, 2)
+
+
+def p_words(p: float | None) -> str:
+    """Return a p-value with its relation, as it follows the letter p."""
+    shown = p_value(p)
+    return shown if shown.startswith("<") else f"={shown}"
+
+
 def with_error(chart: Chart) -> Chart:
-    """Return a chart that says which error its intervals show: published totals have none."""
-    key = f"region_error.{chart.key}"
-    return replace(chart, uncertainty_text=text(key, chart.language))
+    """Return a chart whose note says which error its intervals show: published totals have none."""
+    error = text(f"region_error.{chart.key}", chart.language)
+    return replace(
+        chart,
+        note=f"{chart.note} {error}" if chart.language == "en" else f"{chart.note}{error}",
+        uncertainty_text=text("uncertainty_short.no_published_error", chart.language),
+    )
 
 
 def sigma_paths(document: ResultDocument, language: str) -> Chart:
@@ -140,13 +160,13 @@ def club_paths(document: ResultDocument, language: str) -> Chart:
     """Return the mean path of each convergence club, relative to the mean of all regions."""
     table = document.table("club_paths")
     rows = table.rows.to_dicts()
-    clubs = sorted({row["club"] for row in rows}, key=lambda club: (club == 0, club))
+    clubs = sorted({row["club"] for row in rows if row["club"]})
+    alone = sorted({row["code"] for row in rows if not row["club"]})
     years = span(min(row["year"] for row in rows), max(row["year"] for row in rows))
     overall = document.table("club_tests").rows.filter(pl.col("club") == 0).to_dicts()[0]
-    alone = _members(document, 0, language)
     found = {
-        "years": years, "clubs": len([club for club in clubs if club]),
-        "t": decimals(overall["t"], 1), "alone": len(alone) or 0,
+        "years": years, "clubs": len(clubs),
+        "t": decimals(overall["t"], 1), "alone": len(alone),
     }  # fmt: skip
     y = axis_of(table.column("value"), language, key="y", format="ratio", year=years)
     key = "one" if overall["t"] >= REJECTED else "clubs"
@@ -157,12 +177,16 @@ def club_paths(document: ResultDocument, language: str) -> Chart:
         subtitle=text("chart.clubs.subtitle", language, **found),
         note=_club_lists(document, clubs, language),
         axes={"x": replace(year_column(language), key="x"), "y": y},
-        series=tuple(_club(rows, club, language) for club in clubs),
+        series=(
+            *(_club(rows, club, language) for club in clubs),
+            *(_lone(rows, code, language, is_named=len(alone) <= _FEW) for code in alone),
+        ),
         references=(ReferenceLine(intercept=1.0, label=text("chart.clubs.mean", language)),),
         twin=twin_of(
             (text_column("name", text("chart.clubs.club", language)), year_column(language),
              axis_of(table.column("members"), language, format="count"), replace(y, key="value")),
-            [{**row, "name": _club_name(row["club"], language)} for row in rows],
+            [{**row, "name": region_label(row["code"], language) if row["code"]
+              else text("chart.clubs.name", language, club=row["club"])} for row in rows],
         ),
         alt=text(f"chart.clubs.title_{key}", language, **found),
     ))  # fmt: skip
@@ -209,7 +233,7 @@ def transition_matrix(document: ResultDocument, language: str) -> Chart:
 
 
 def density_curves(document: ResultDocument, language: str) -> Chart:
-    """Return the shape of the distribution of regions in the first, middle and last year."""
+    """Return the shape of the distribution of regions in the first and the last year."""
     table = document.table("densities")
     rows = table.rows.to_dicts()
     years = sorted({row["year"] for row in rows})
@@ -230,13 +254,7 @@ def density_curves(document: ResultDocument, language: str) -> Chart:
         subtitle=text("chart.densities.subtitle", language, **found),
         note=table.note[language],
         axes={"x": x, "y": y},
-        series=tuple(
-            Series(
-                key=str(year), label=str(year), mark="line", role=role,
-                rows=tuple({"x": r["at"], "y": r["height"]} for r in rows if r["year"] == year),
-            )
-            for year, role in zip(years, _SHAPES, strict=False)
-        ),
+        series=tuple(_shapes(rows, peaks)),
         references=(
             ReferenceLine(
                 intercept=1.0, vertical=True, label=text("chart.densities.mean", language)
@@ -247,6 +265,15 @@ def density_curves(document: ResultDocument, language: str) -> Chart:
         ),
         alt=text("chart.densities.title", language, **found),
     )  # fmt: skip
+
+
+def _shapes(rows: list[dict[str, Any]], peaks: Mapping[int, Mapping[str, Any]]) -> Iterator[Series]:
+    """Yield the curve of each year and, named, its highest point."""
+    for (year, peak), role in zip(peaks.items(), _SHAPES, strict=False):
+        curve = tuple({"x": r["at"], "y": r["height"]} for r in rows if r["year"] == year)
+        yield Series(key=str(year), label="", mark="line", role=role, rows=curve)
+        top = {"x": peak["at"], "y": peak["height"], "text": str(year)}
+        yield Series(key=f"peak-{year}", label="", mark="point", role=role, rows=(top,))
 
 
 def _beta_numbers(document: ResultDocument, language: str) -> dict[str, Any]:
@@ -266,7 +293,7 @@ def _beta_numbers(document: ResultDocument, language: str) -> dict[str, Any]:
         "speed": decimals(100 * plain["speed"], 1) if plain["speed"] is not None else "–",
         "half": count(half) if half is not None else "–",
         "r2": percent(plain["r_squared"], 2),
-        "residuals": text(f"chart.beta.residuals_{kind}", language, p=rounded(p, 2)),
+        "residuals": text(f"chart.beta.residuals_{kind}", language, p=p_words(p)),
     }
 
 
@@ -304,24 +331,30 @@ def _members(document: ResultDocument, club: int, language: str) -> list[str]:
 
 def _club_lists(document: ResultDocument, clubs: list[int], language: str) -> str:
     listed = (
-        text("chart.clubs.list", language, club=_club_name(club, language),
+        text("chart.clubs.list", language,
+             club=text("chart.clubs.name", language, club=club),
              members=text("list.separator", language).join(_members(document, club, language)))
         for club in clubs
     )  # fmt: skip
     return "".join(listed) + text("chart.clubs.note", language)
 
 
-def _club_name(club: int, language: str) -> str:
-    return text("chart.clubs.name" if club else "chart.clubs.none", language, club=club)
-
-
 def _club(rows: list[dict[str, Any]], club: int, language: str) -> Series:
     own = [row for row in rows if row["club"] == club]
-    role: Role = _LINES[(club - 1) % len(_LINES)] if club else "neutral"
     words = text("chart.clubs.members", language, n=own[0]["members"])
     return Series(
-        key=str(club), label=_club_name(club, language), mark="line", role=role,
+        key=str(club), label=text("chart.clubs.name", language, club=club), mark="line",
+        role=_LINES[(club - 1) % len(_LINES)],
         rows=tuple({"x": row["year"], "y": row["value"], "text": words} for row in own),
+    )  # fmt: skip
+
+
+def _lone(rows: list[dict[str, Any]], code: str, language: str, *, is_named: bool) -> Series:
+    """Return the path of a region in no club: a mean of several would be nobody's path."""
+    return Series(
+        key=code, label=region_label(code, language) if is_named else "", mark="line",
+        role="neutral",
+        rows=tuple({"x": row["year"], "y": row["value"]} for row in rows if row["code"] == code),
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import decimals, rounded, span
+from gongfu.report.catalogue.numbers import decimals, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
-from gongfu.report.charts.convergence import with_error
+from gongfu.report.charts.convergence import p_words, with_error
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
@@ -24,7 +24,6 @@ QUADRANT_ROLES: dict[str, Role] = {
     "high-low": "fifth",
     "low-high": "fourth",
 }
-_OWN: tuple[Role, ...] = ("first", "second", "third")
 
 
 def space_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
@@ -52,21 +51,17 @@ def moran_paths(document: ResultDocument, language: str) -> Chart:
     found = {
         "years": years, "last": own[-1]["year"], "value": decimals(own[-1]["value"], 2),
         "first": own[0]["year"], "before": decimals(own[0]["value"], 2),
-        "p": rounded(own[-1]["p"], 2), "weights": weights_label(names[0], language),
+        "p": p_words(own[-1]["p"]), "weights": weights_label(names[0], language),
         "draws": own[-1]["draws"],
     }  # fmt: skip
     y = axis_of(table.column("value"), language, key="y", format="index", year=years)
     key = _verdict(own[-1])
-    lines = [
-        Series(
-            key=name, label=weights_label(name, language), mark="line", role=role,
-            rows=tuple(
-                {"x": row["year"], "y": row["value"], "text": decimals(row["value"], 2)}
-                for row in rows if row["weights"] == name
-            ),
-        )
-        for name, role in zip(names, _OWN, strict=False)
-    ]  # fmt: skip
+    line = Series(
+        key=names[0], label=weights_label(names[0], language), mark="line", role="first",
+        rows=tuple(
+            {"x": row["year"], "y": row["value"], "text": decimals(row["value"], 2)} for row in own
+        ),
+    )  # fmt: skip
     chance = Series(
         key="chance", label=text("chart.moran.chance", language), mark="line", role="neutral",
         rows=tuple(
@@ -79,9 +74,9 @@ def moran_paths(document: ResultDocument, language: str) -> Chart:
         kind="curve", key="moran",
         title=text(f"chart.moran.title_{key}", language, **found),
         subtitle=text("chart.moran.subtitle", language, **found),
-        note=text("chart.moran.note", language, **found),
+        note=_other_weights(rows, names, language) + text("chart.moran.note", language, **found),
         axes={"x": replace(year_column(language), key="x"), "y": y},
-        series=(chance, *lines),
+        series=(chance, line),
         twin=twin_of(
             (text_column("name", table.column("weights").label(language)), year_column(language),
              *(axis_of(table.column(n), language, format="index")
@@ -119,7 +114,7 @@ def moran_scatter(document: ResultDocument, language: str) -> Chart:
     )  # fmt: skip
     points = (
         Series(
-            key=name, label=text(f"quadrant.{name}", language), mark="point", role=role,
+            key=name, label=text(f"quadrant_short.{name}", language), mark="point", role=role,
             rows=tuple(row for row in rows if row["quadrant"] == name),
         )
         for name, role in QUADRANT_ROLES.items() if counts[name]
@@ -166,6 +161,21 @@ def cluster_map(document: ResultDocument, language: str) -> Chart:
     ))  # fmt: skip
 
 
+def _other_weights(rows: list[dict[str, Any]], names: list[str], language: str) -> str:
+    """Return the last value under each other choice of neighbours: their bands differ too."""
+    last = [[row for row in rows if row["weights"] == name][-1] for name in names[1:]]
+    return "".join(
+        text(
+            "chart.moran.other",
+            language,
+            weights=weights_label(row["weights"], language),
+            value=decimals(row["value"], 2),
+            p=p_words(row["p"]),
+        )
+        for row in last
+    )
+
+
 def _verdict(row: dict[str, Any]) -> str:
     if row["p"] > LEVEL:
         return "unclear"
@@ -180,7 +190,7 @@ def _corners(language: str) -> Iterator[Shade]:
         ("high-low", None, 0.0),
     ):
         yield Shade(
-            label=text(f"quadrant.{name}", language),
+            label=text(f"quadrant_short.{name}", language),
             x_low=None if x_high == 0.0 else 0.0, x_high=x_high,
             y_low=None if y_high == 0.0 else 0.0, y_high=y_high,
         )  # fmt: skip
@@ -226,7 +236,7 @@ def _local_twin(document: ResultDocument, language: str) -> Any:
     )
     rows = (
         {**row, "label": region_label(row["code"], language),
-         "name": text(f"quadrant.{row['quadrant']}", language) if row["quadrant"] else "–"}
+         "name": text(f"quadrant_short.{row['quadrant']}", language) if row["quadrant"] else "–"}
         for row in table.rows.sort("p", nulls_last=True).iter_rows(named=True)
     )  # fmt: skip
     return twin_of(columns, rows)

@@ -21,6 +21,9 @@ from gongfu.report.palette import FILL, INK, MUTED, PAPER, TEXT
 
 __all__ = ["draw_scatter"]
 
+_STEPS = 80
+"""Places along a line that names keep clear of."""
+
 _ROOM = 0.07
 """Share of each range left free around the points."""
 
@@ -32,9 +35,8 @@ def draw_scatter(chart: Chart, preset: Preset) -> Sheet:
     ``x``, ``y``, ``y_low`` and ``y_high``. A shade names a corner. Money across is on a log axis.
     """
     has_legend = len(_points(chart)) > 1
-    margins = Margins(
-        left=15 if preset.is_wide else 12, right=4, top=9, bottom=18 if has_legend else 12
-    )
+    below = (18 if preset.is_wide else 22) if has_legend else 12
+    margins = Margins(left=15 if preset.is_wide else 12, right=4, top=9, bottom=below)
     sheet = open_sheet(chart, preset, 86 if preset.is_wide else 76, margins)
     _lay_ground(sheet)
     for shade in chart.shades:
@@ -46,8 +48,8 @@ def draw_scatter(chart: Chart, preset: Preset) -> Sheet:
     if has_legend:
         sheet.axes.legend(
             loc="upper left", bbox_to_anchor=(0, -33 / sheet.plot_height), frameon=False,
-            ncols=len(_points(chart)), fontsize=preset.text, handletextpad=0.1,
-            columnspacing=1.2, borderaxespad=0, borderpad=0,
+            ncols=len(_points(chart)) if preset.is_wide else 2, fontsize=preset.text,
+            handletextpad=0.1, columnspacing=1.2, borderaxespad=0, borderpad=0,
         )  # fmt: skip
     return sheet
 
@@ -73,8 +75,14 @@ def _lay_ground(sheet: Sheet) -> None:
     for line in chart.references:
         draw = axes.axvline if line.vertical else axes.axhline
         draw(line.intercept, color=MUTED, lw=0.8, zorder=1)
-    write(sheet, up.label, (0, 1), frame="axes", shift=(-sheet.left, 12), ha="left", va="baseline")
-    write(sheet, across.label, (1, 0), frame="axes", shift=(0, -27), ha="right", va="baseline")
+    write(sheet, _name(up), (0, 1), frame="axes", shift=(-sheet.left, 12), ha="left", va="baseline")
+    write(sheet, _name(across), (1, 0), frame="axes", shift=(0, -27), ha="right", va="baseline")
+
+
+def _name(axis: Axis) -> str:
+    """Return the label of an axis with unit and year, where it has them."""
+    details = ", ".join(part for part in (axis.unit, axis.year) if part)
+    return f"{axis.label} [{details}]" if axis.format == "yuan" else axis.label
 
 
 def _reach(values: Float[np.ndarray, " point"]) -> tuple[float, float]:
@@ -114,6 +122,25 @@ def _name_corner(sheet: Sheet, shade: Shade) -> None:
     )  # fmt: skip
 
 
+def _taken(sheet: Sheet) -> Float[np.ndarray, "place 2"] | None:
+    """Return places of lines and of the names of corners: no name of a point should cover them."""
+    across, size, places = sheet.chart.axes["x"], sheet.preset.small, []
+    for shade in sheet.chart.shades:
+        width = text_width(shade.label, size)
+        left = sheet.plot_width - width - 3 if shade.x_high is None else 3.0
+        level = sheet.plot_height - size if shade.y_high is None else size
+        places += [(left + step, level) for step in np.arange(0.0, width + 1, 4.0).tolist()]
+    for series in sheet.chart.series:
+        if series.mark == "line":
+            xs, ys = (np.array([row[key] for row in series.rows]) for key in ("x", "y"))
+            xs = _place(across, xs)
+            at = np.linspace(xs.min(), xs.max(), _STEPS)
+            order = np.argsort(xs)
+            level_at = np.interp(at, xs[order], ys[order])
+            places += [to_points(sheet, *place) for place in zip(at, level_at, strict=True)]
+    return np.array(places) if places else None
+
+
 def _draw_line(sheet: Sheet, series: Series) -> None:
     xs, ys, low, high = (
         np.array([math.nan if row.get(key) is None else row[key] for row in series.rows])
@@ -140,7 +167,9 @@ def _draw_points(sheet: Sheet) -> None:
     xs = _place(across, np.array([row["x"] for _, row in rows], dtype=float)).tolist()
     points = np.array([to_points(sheet, x, row["y"]) for x, (_, row) in zip(xs, rows, strict=True)])
     sizes = np.array([[text_width(text, size) + 2, size * 1.25] for text in texts])
-    labels = place_labels(points, sizes, (sheet.plot_width, sheet.plot_height), 2.8)
+    labels = place_labels(
+        points, sizes, (sheet.plot_width, sheet.plot_height), 2.8, _corners(sheet)
+    )
     for i, ((series, _), text, label) in enumerate(zip(rows, texts, labels, strict=True)):
         place = (label.x, label.y)
         if label.needs_leader:

@@ -8,6 +8,7 @@ from typing import Any
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, rounded
 from gongfu.report.chart import Axis
+from gongfu.report.charts.convergence import p_value, p_words
 from gongfu.report.charts.space import LEVEL
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
@@ -49,7 +50,7 @@ def _alike(test: dict[str, Any], language: str) -> Answer:
         f"space.{key}",
         language,
         value=decimals(test["statistic"], 2),
-        p=rounded(test["p_chance"], 2),
+        p=p_words(test["p_chance"]),
     )
     return Answer(text("space.alike", language), says)
 
@@ -71,11 +72,11 @@ def _where(document: ResultDocument, language: str) -> Answer:
 def _matters(test: dict[str, Any], language: str) -> Answer:
     differs, naive = test["p_chance"] <= LEVEL, ""
     if not differs and test["p"] <= LEVEL:
-        naive = text("space.naive", language, p=rounded(test["p"], 2))
+        naive = text("space.naive", language, p=p_words(test["p"]))
     says = text(
         "space.matters_yes" if differs else "space.matters_no",
         language,
-        p=rounded(test["p_chance"], 2),
+        p=p_words(test["p_chance"]),
         naive=naive,
     )
     return Answer(text("space.matters", language), says)
@@ -91,8 +92,8 @@ def _tests(rows: list[dict[str, Any]], language: str) -> Grid:
             (
                 text(f"space.{row['test']}", language),
                 rounded(row["statistic"]),
-                rounded(row["p"], 2),
-                rounded(row["p_chance"], 2),
+                p_value(row["p"]),
+                p_value(row["p_chance"]),
             )
             for row in rows
         ),

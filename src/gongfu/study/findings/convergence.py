@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from jaxtyping import Bool, Int
 
 from gongfu.core import InputError
 from gongfu.measure.dynamics import (
@@ -22,10 +23,12 @@ from gongfu.measure.dynamics import (
     sigma_convergence,
 )
 from gongfu.measure.dynamics.classes import Classes
-from gongfu.measure.dynamics.intervals import by_redrawing_units
+from gongfu.measure.dynamics.density import rule_of_thumb
+from gongfu.measure.dynamics.intervals import by_redrawing_units, wilson
 from gongfu.measure.dynamics.long_run import closed_classes, ergodic_distribution
 from gongfu.measure.dynamics.sigma import trend_interval
 from gongfu.measure.dynamics.transitions import count_by_unit, probabilities
+from gongfu.measure.sample import Sample
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.findings.describe import describe
 from gongfu.study.regions import Regions
@@ -54,14 +57,16 @@ _CLUBS = Words(
     "change sides.",
 )
 _CHAIN = Words(
-    "区间：整体重抽地区（保留其全部年份）的自助法；说的是可能产生这些转移的马尔可夫链，不是别的地区。",
-    "Intervals: bootstrap over whole regions with all their years; they are about the chain that "
-    "could have made these moves, not about other regions.",
+    "区间：整体重抽地区（保留其全部年份）的自助法，没有出现过的转移用得分区间；"
+    "说的是可能产生这些转移的马尔可夫链，不是别的地区。",
+    "Intervals: bootstrap over whole regions with all their years, and score intervals for moves "
+    "that nobody made; they are about the chain that could have made these moves, not about other "
+    "regions.",
 )
 _SHAPE = Words(
-    "数值与当年各地区均值之比；高斯核，按经验规则选带宽，各年同一带宽规则。峰数随带宽而变。",
-    "Value over the plain mean of all regions in its year; Gaussian kernel with the rule-of-thumb "
-    "bandwidth. The count of peaks depends on the bandwidth.",
+    "数值与当年各地区均值之比；高斯核，两年同一带宽（经验规则的均值）。峰数随带宽而变，仅供描述。",
+    "Value over the plain mean of all regions in its year; Gaussian kernel, the same bandwidth in "
+    "both years (mean of the rules of thumb). The count of peaks depends on it: a description.",
 )
 
 
@@ -175,17 +180,23 @@ def _club_tables(regions: Regions) -> Iterator[ResultTable | None]:
     yield describe(
         "club_paths",
         (
-            {
-                "club": club,
-                "year": year,
-                "members": int(np.count_nonzero(member == club)),
-                "value": float(relative[member == club, place].mean()),
-            }
-            for club in sorted(set(member.tolist()))
+            {"club": club, "code": code, "year": year, "members": int(own.sum()),
+             "value": float(relative[own, place].mean())}
+            for club, code, own in _groups(regions, member)
             for place, year in enumerate(regions.years)
         ),
         note=_CLUBS,
-    )
+    )  # fmt: skip
+
+
+def _groups(
+    regions: Regions, member: Int[np.ndarray, " unit"]
+) -> Iterator[tuple[int, str, Bool[np.ndarray, " unit"]]]:
+    """Yield each club with its members, then each region that shares its path with no other."""
+    for club in range(1, int(member.max()) + 1):
+        yield club, "", member == club
+    for unit in np.flatnonzero(member == 0).tolist():
+        yield 0, regions.codes[unit], np.arange(len(member)) == unit
 
 
 def _rank_moves(regions: Regions) -> Iterator[dict[str, Any]]:
@@ -223,6 +234,10 @@ def _mobility(regions: Regions) -> Iterator[dict[str, Any]]:
 def _chain_tables(regions: Regions) -> Iterator[ResultTable | None]:
     classes = relative_classes(regions.values, regions.classes)
     chain = markov(classes, seed=regions.seed, draws=regions.draws)
+    # Redrawn regions make no move that nobody made: there the score interval has the say.
+    by_score, unseen = wilson(chain.counts), chain.counts == 0
+    low = np.where(unseen, by_score.low, chain.interval.low)
+    high = np.where(unseen, by_score.high, chain.interval.high)
     size = range(classes.k)
     yield describe(
         "markov_moves",
@@ -232,8 +247,8 @@ def _chain_tables(regions: Regions) -> Iterator[ResultTable | None]:
                 "destination": str(j + 1),
                 "moves": int(chain.counts[i, j]),
                 "probability": chain.probabilities[i, j],
-                "low": chain.interval.low[i, j],
-                "high": chain.interval.high[i, j],
+                "low": low[i, j],
+                "high": high[i, j],
             }
             for i in size
             for j in size
@@ -287,7 +302,9 @@ def _densities(regions: Regions) -> Iterator[dict[str, Any]]:
     relative = regions.relative
     room = 0.25 * float(relative.max() - relative.min())
     at = np.linspace(max(0.0, relative.min() - room), relative.max() + room, 2 * _PLACES)
-    for place in sorted({0, len(regions.years) // 2, len(regions.years) - 1}):
-        shape = density(relative[:, place], grid=at)
+    ends = (0, len(regions.years) - 1)
+    width = float(np.mean([rule_of_thumb(Sample.of(relative[:, place])) for place in ends]))
+    for place in ends:
+        shape = density(relative[:, place], grid=at, bandwidth=width)
         for value, height in zip(at.tolist(), shape.height.tolist(), strict=True):
             yield {"year": regions.years[place], "at": value, "height": height}
