@@ -23,7 +23,7 @@ from gongfu.measure.space import SpatialWeights
 from gongfu.study.declared import Title
 from gongfu.study.explain_settings import ExplainSettings, QuestionSettings
 from gongfu.study.tables import StudyTables, UnitTable
-from gongfu.study.weights import province_weights, read_weights
+from gongfu.study.weights import WEIGHTS, province_weights, read_weights
 
 __all__ = ["Asked", "ask_questions"]
 
@@ -222,7 +222,14 @@ def _labels(
         return (entry.zh, entry.en) if entry is not None else (name, name)
 
     lagged = [f"lag({question.treatment})"]
-    return {text: formula_label(text, column) for text in (*question.formulas, *lagged)}
+    formulas = {text: formula_label(text, column) for text in (*question.formulas, *lagged)}
+    return formulas | _weights_labels(shared.settings)
+
+
+def _weights_labels(settings: ExplainSettings) -> dict[str, tuple[str, str]]:
+    known: dict[str, tuple[str, str]] = {name: WEIGHTS[name] for name in settings.weights}
+    files = {one.name: (one.title.zh, one.title.en) for one in settings.weights_file}
+    return {f"weights:{name}": label for name, label in {**known, **files}.items()}
 
 
 def _weights(shared: _Shared, codes: Sequence[str]) -> dict[str, SpatialWeights]:

@@ -20,7 +20,14 @@ from gongfu.measure.space import (
     inverse_distance_weights,
 )
 
-__all__ = ["province_weights", "read_weights"]
+__all__ = ["WEIGHTS", "province_weights", "read_weights"]
+
+WEIGHTS = {
+    "border": ("接壤", "shared borders"),
+    "distance": ("省会距离", "distance between capitals"),
+    "economic": ("经济距离", "economic distance"),
+}
+"""What people call the weights of provinces, in Chinese and English."""
 
 
 def province_weights(

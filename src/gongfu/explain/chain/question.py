@@ -72,6 +72,10 @@ class Question:
             "alternatives": self.alternatives,
         }
 
+    def weights_label(self, name: str, language: str) -> str:
+        """Return what people call some spatial weights, from the label of ``weights:NAME``."""
+        return self.label(f"weights:{name}", language).removeprefix("weights:")
+
     def label(self, formula: str, language: str) -> str:
         """Return what people call a formula; the formula itself where nothing is said."""
         zh, en = self.labels.get(formula, (formula, formula))

@@ -52,17 +52,12 @@ def space(sample: Sample) -> Step:
 
 
 def _columns(sample: Sample, fits: Mapping[str, SpatialPanel]) -> list[Model]:
-    models = []
+    outcome, models = sample.question.outcome, []
     for name, fit in fits.items():
-        label = Say(f"空间杜宾：{name}", f"SDM: {name}")
-        models.append(
-            Model(f"sdm {name}", label, sample.question.outcome, fit.estimates, ("entity", "time"))
-        )
-        label = Say(f"效应：{name}", f"Effects: {name}")
-        models.append(
-            Model(f"effects {name}", label, sample.question.outcome, fit.effects,
-                  ("entity", "time"))
-        )  # fmt: skip
+        zh, en = (sample.question.weights_label(name, language) for language in ("zh", "en"))
+        sdm, effects = Say(f"空间杜宾：{zh}", f"SDM: {en}"), Say(f"效应：{zh}", f"Effects: {en}")
+        models.append(Model(f"sdm {name}", sdm, outcome, fit.estimates, ("entity", "time")))
+        models.append(Model(f"effects {name}", effects, outcome, fit.effects, ("entity", "time")))
     return models
 
 
@@ -72,7 +67,9 @@ def _sentence(sample: Sample, name: str, fit: SpatialPanel) -> Say:
     for kind in ("direct", "indirect"):
         effect = f"{kind} {treatment}"
         parts.append((fit.effects.coefficient(effect), fit.effects.interval_of(effect)))
-    own = association(sample.question, treatment, *parts[0], how=(f"{name}：本地", f"own ({name})"))
+    zh, en = (sample.question.weights_label(name, language) for language in ("zh", "en"))
+    how = (f"以{zh}为邻，本地", f"in the unit itself, neighbours by {en}")
+    own = association(sample.question, treatment, *parts[0], how=how)
     return Say(own.zh + _neighbours_zh(*parts[1]), f"{own.en} {_neighbours_en(*parts[1])}")
 
 

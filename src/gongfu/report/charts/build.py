@@ -9,6 +9,7 @@ from gongfu.report.chart import Chart
 from gongfu.report.charts.convergence import convergence_charts
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.divide import divide_charts
+from gongfu.report.charts.explain import explain_charts
 from gongfu.report.charts.index import index_charts
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
@@ -48,6 +49,7 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     yield from divide_charts(document, language)
     yield from convergence_charts(document, language)
     yield from space_charts(document, language)
+    yield from explain_charts(document, language)
     if has_policies(document):
         yield from _policy_charts(document, language)
 

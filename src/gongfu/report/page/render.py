@@ -31,6 +31,7 @@ from gongfu.report.page.background import (
 from gongfu.report.page.cells import download_address
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
+from gongfu.report.page.explain import explain_chapter
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.index import index_chapter
 from gongfu.report.page.letters import letters_of
@@ -110,6 +111,7 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "index": index_chapter(document, charts, language),
         "convergence": convergence_chapter(document, language),
         "space": space_chapter(document, language),
+        "explain": explain_chapter(document, language),
         "policies": policies_of(document, language),
     }
 
