@@ -167,9 +167,7 @@ def _draw_points(sheet: Sheet) -> None:
     xs = _place(across, np.array([row["x"] for _, row in rows], dtype=float)).tolist()
     points = np.array([to_points(sheet, x, row["y"]) for x, (_, row) in zip(xs, rows, strict=True)])
     sizes = np.array([[text_width(text, size) + 2, size * 1.25] for text in texts])
-    labels = place_labels(
-        points, sizes, (sheet.plot_width, sheet.plot_height), 2.8, _corners(sheet)
-    )
+    labels = place_labels(points, sizes, (sheet.plot_width, sheet.plot_height), 2.8, _taken(sheet))
     for i, ((series, _), text, label) in enumerate(zip(rows, texts, labels, strict=True)):
         place = (label.x, label.y)
         if label.needs_leader:
