@@ -72,7 +72,7 @@ def console_text(text: str) -> Text:
 
 def _cells(found: Estimate, label: Label, between: str) -> Iterator[Text]:
     decimals = digits(found)
-    yield Text(between).join(console_text(part) for part in label(found))
+    yield Text(between).join(console_text(part) for part in label(found) if part)
     yield console_text(number_text(found.value, decimals))
     if found.interval is not None:
         yield console_text(number_text(found.standard_error, decimals))
