@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, Force, check_figure
 from gongfu.cli.run import ReportLanguage
 
 if TYPE_CHECKING:
@@ -75,10 +76,13 @@ def build(
     tree: TreeArgument,
     data: DataOption = None,
     year: YearOption = None,
+    figure: FigureFile = None,
+    force: Force = False,
     lang: LangOption = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
     """Build an index: every unit's value, rank and dimensions. 构建指数、名次与各维度。"""
+    check_figure(figure, force=force)
     from gongfu.cli.index_data import index_data
     from gongfu.cli.index_source import read_source
     from gongfu.cli.index_view import print_index
@@ -95,6 +99,10 @@ def build(
         render=lambda: print_index(built, chosen, lang.value),
         warnings=source.notes,
     )
+    if figure is not None:
+        from gongfu.cli.index_figure import write_index_figure
+
+        write_index_figure("map", [source], figure, year=chosen, language=lang.value, force=force)
 
 
 @app.command()
@@ -145,6 +153,8 @@ def choices(
         typer.Option(min=0, max=10_000, help="Sets of random weights. 随机权重的组数"),
     ] = 100,
     seed: Annotated[int, typer.Option(min=0, help="Of the random weights. 随机种子")] = 0,
+    figure: FigureFile = None,
+    force: Force = False,
     lang: LangOption = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
@@ -152,6 +162,7 @@ def choices(
 
     换所有方法再算：名次变动多大，由哪个选择引起。
     """
+    check_figure(figure, force=force)
     from gongfu.cli.index_data import spread_data
     from gongfu.cli.index_source import read_source
     from gongfu.cli.index_view import print_spread
@@ -175,6 +186,19 @@ def choices(
         render=lambda: print_spread(found, source.panel, lang.value),
         warnings=source.notes,
     )
+    if figure is not None:
+        from gongfu.cli.index_figure import write_index_figure
+
+        write_index_figure(
+            "ranks",
+            [source],
+            figure,
+            year=chosen,
+            language=lang.value,
+            force=force,
+            weight_draws=weight_draws,
+            seed=seed,
+        )
 
 
 @app.command()
@@ -183,10 +207,13 @@ def coupling(
     other: TreeArgument,
     data: DataOption = None,
     year: YearOption = None,
+    figure: FigureFile = None,
+    force: Force = False,
     lang: LangOption = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
     """Couple two indices: coordination, its range over choices, its warning. 耦合协调度。"""
+    check_figure(figure, force=force)
     from gongfu.cli.index_source import read_source
     from gongfu.cli.index_view import print_coupling
 
@@ -208,6 +235,12 @@ def coupling(
         render=lambda: print_coupling(intervals, finding, labels[lang.value], lang.value),
         warnings=list(dict.fromkeys(note for part in sources for note in part.notes)),
     )
+    if figure is not None:
+        from gongfu.cli.index_figure import write_index_figure
+
+        write_index_figure(
+            "coupling", sources, figure, year=chosen, language=lang.value, force=force
+        )
 
 
 def _coupled(

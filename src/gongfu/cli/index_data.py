@@ -11,6 +11,7 @@ import numpy as np
 from gongfu.core import Evidence, Panel, Uncertainty
 from gongfu.measure.index.build import BuiltIndex
 from gongfu.measure.index.index_spread import IndexSpread
+from gongfu.measure.index.weight_draws import DRAWN
 
 __all__ = ["index_data", "lacking", "spread_data"]
 
@@ -45,11 +46,22 @@ def spread_data(found: IndexSpread, panel: Panel) -> dict[str, Any]:
         "year": found.year,
         "combinations": found.combinations,
         "uncertainty": "range over choices",
-        "choices": {name: list(levels) for name, levels in found.factors.items()},
+        "choices": {name: _named(levels) for name, levels in found.factors.items()},
+        "weight_draws": len(_drawn(found.factors.get("weighting", ()))),
         "ranks": [{**asdict(row), "label": _labels(panel, row.unit)} for row in found.intervals()],
         "shares": {name: asdict(share) for name, share in found.shares().items()},
         "without_index": list(found.left_out),
     }
+
+
+def _named(levels: Sequence[str]) -> list[str]:
+    """Return levels with all drawn weights as one."""
+    drawn = _drawn(levels)
+    return [*(level for level in levels if level not in drawn), *([DRAWN] if drawn else [])]
+
+
+def _drawn(levels: Sequence[str]) -> set[str]:
+    return {level for level in levels if level.startswith(f"{DRAWN} ")}
 
 
 def _unit(built: BuiltIndex, unit: int, years: Sequence[int]) -> dict[str, Any]:

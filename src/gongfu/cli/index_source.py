@@ -19,12 +19,16 @@ __all__ = ["IndexSource", "find_tree", "read_source"]
 
 @dataclass(frozen=True, slots=True)
 class IndexSource:
-    """A tree, its indicators, the figures they were made from, and what was noted on the way."""
+    """A tree, its indicators, the figures they were made from, and what was noted on the way.
+
+    ``is_embedded`` where the figures are those that ship with gongfu.
+    """
 
     tree: IndexTree
     panel: Panel
     figures: Panel
     notes: list[str]
+    is_embedded: bool = False
 
 
 def find_tree(name: str) -> IndexTree:
@@ -38,7 +42,7 @@ def read_source(name: str, data: Path | None, language: Language = "en") -> Inde
     tree = find_tree(name)
     if data is None:
         panel = indicator_panel(tree)
-        return IndexSource(tree, panel, load_china(), [exclusion_line(language=language)])
+        return IndexSource(tree, panel, load_china(), [exclusion_line(language=language)], True)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ReadingNote)
         figures = read_panel(data)

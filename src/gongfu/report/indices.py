@@ -53,7 +53,6 @@ class CompositeIndex:
 
     name: str
     label: str
-    first_year: int
     year: int
     way: str
     ways: int
@@ -118,8 +117,7 @@ def _index(document: ResultDocument, row: dict[str, Any], language: str) -> Comp
     return CompositeIndex(
         name=row["index"],
         label=row[f"label_{language}"],
-        first_year=row["start"],
-        year=row["end"],
+        year=row["year"],
         way=text(
             "indices.way",
             language,

@@ -30,6 +30,7 @@ class StudyIndex:
     panel : of its indicators; figures : of the variables behind them.
     vintages : other readings of the indicators by name.
     regions : ``{unit: larger region}``, empty where the table does not say.
+    year : whose ranks are told.
     """
 
     built: BuiltIndex
@@ -38,6 +39,7 @@ class StudyIndex:
     vintages: Mapping[str, Panel]
     regions: Mapping[str, str]
     is_embedded: bool
+    year: int
 
     @property
     def tree(self) -> IndexTree:
@@ -73,13 +75,15 @@ def _study_index(tree: IndexTree, settings: IndexSettings, tables: StudyTables) 
     panel = indicator_panel(tree, figures)
     used = load_china() if figures is None else figures
     others = {name: indicator_panel(tree, tables.units[name].panel) for name in settings.vintages}
+    built = build_index(panel, tree)
     return StudyIndex(
-        built=build_index(panel, tree),
+        built=built,
         panel=panel,
         figures=used,
         vintages={**_regional_prices(tree, settings, figures), **others},
         regions=_regions(source, tables),
         is_embedded=source is None or bool(tables.units[source].embedded),
+        year=built.years[-1],
     )
 
 

@@ -71,7 +71,7 @@ def test_audit_prints_checks_with_limit_fix_and_source(run):
 
 def test_choices_show_how_ranks_move(run):
     shown = run("choices", "digital-economy", "--year", "2023")
-    assert "64 ways of building it: a range over choices, not a confidence interval" in shown
+    assert "1664 ways of building it: a range over choices, not a confidence interval" in shown
     data = json.loads(run("choices", "digital-economy", "--json"))["data"]
     assert data["without_index"] == ["54"]
     assert set(data["shares"]) == {"normalisation", "weighting", "aggregation"}
@@ -122,3 +122,28 @@ def test_a_users_tree_and_table(run, tmp_path):
 )
 def test_mistakes_are_explained(run, words, says):
     assert says in run(*words, code=3)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (["build", "common-prosperity", "--year", "2020"], "Shanghai stands highest"),
+        (["choices", "digital-economy", "--weight-draws", "2"], "staying in the top 10"),
+        (["coupling", "common-prosperity", "digital-economy"], "Coordination of"),
+    ],
+)
+def test_a_figure_stands_beside_its_numbers_and_specification(run, tmp_path, words, title):
+    path = tmp_path / "图 1.svg"
+    run(*words, "--figure", str(path))
+    chart = json.loads((tmp_path / "图 1.svg.json").read_text("utf-8"))
+    assert title in chart["title"]
+    assert path.read_bytes().startswith(b"<?xml")
+    assert len((tmp_path / "图 1.svg.csv").read_text("utf-8-sig").splitlines()) >= 31
+    assert "--force" in run(*words, "--figure", str(path), code=3)
+
+
+def test_choices_as_json_count_the_drawn_weights_as_one_level(run):
+    data = json.loads(run("choices", "digital-economy", "--weight-draws", "3", "--json"))["data"]
+    assert data["weight_draws"] == 3
+    assert data["choices"]["weighting"][-1] == "drawn"
+    assert data["combinations"] == 4 * (4 + 3) * 4

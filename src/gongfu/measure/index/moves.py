@@ -15,12 +15,9 @@ from gongfu.measure.index.choices import Choices
 from gongfu.measure.index.ranks import rank_descending
 from gongfu.measure.index.tree import assemble
 from gongfu.measure.index.uncertainty import AGGREGATIONS, NORMALISATIONS, WEIGHTINGS
-from gongfu.measure.index.weight_draws import draw_weights
+from gongfu.measure.index.weight_draws import DRAWN, draw_weights
 
-__all__ = ["DRAWN", "RankMove", "rank_moves"]
-
-DRAWN = "drawn"
-"""Name of the level that holds all weights drawn at random."""
+__all__ = ["RankMove", "rank_moves"]
 
 
 @dataclass(frozen=True, slots=True)

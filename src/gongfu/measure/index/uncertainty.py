@@ -24,7 +24,7 @@ from gongfu.measure.index.choices import Choices
 from gongfu.measure.index.index_spread import IndexSpread
 from gongfu.measure.index.ranks import rank_descending
 from gongfu.measure.index.tree import assemble
-from gongfu.measure.index.weight_draws import GivenWeights, draw_weights
+from gongfu.measure.index.weight_draws import DRAWN, GivenWeights, draw_weights
 
 __all__ = ["AGGREGATIONS", "NORMALISATIONS", "NOTHING_LEFT_OUT", "WEIGHTINGS", "spread"]
 
@@ -79,7 +79,7 @@ def spread(
     ways += [("expert", weights) for weights in drawn]
     factors = {
         "normalisation": tuple(normalisations),
-        "weighting": (*weightings, *(f"drawn {i + 1}" for i in range(weight_draws))),
+        "weighting": (*weightings, *(f"{DRAWN} {i + 1}" for i in range(weight_draws))),
         "aggregation": tuple(aggregations),
         "left out": tuple(omitted),
         "vintage": tuple(readings),

@@ -17,7 +17,10 @@ import numpy as np
 from gongfu.core import InputError, Problem
 from gongfu.core.index_tree import IndexTree
 
-__all__ = ["GivenWeights", "draw_weights"]
+__all__ = ["DRAWN", "GivenWeights", "draw_weights"]
+
+DRAWN = "drawn"
+"""Name of weights drawn at random among the weightings; each set has its number behind it."""
 
 GivenWeights: TypeAlias = Mapping[str, Mapping[str, float]]
 """Weights of the children of every node, by names; each node's add up to 1."""

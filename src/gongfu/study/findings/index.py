@@ -64,15 +64,11 @@ def index_tables(
         yield describe(name, rows, **told)
 
 
-def _last(one: StudyIndex) -> int:
-    return one.built.years[-1]
-
-
 def _spread(one: StudyIndex, settings: IndexSettings, seed: int) -> IndexSpread:
     return spread(
         one.panel,
         one.tree,
-        _last(one),
+        one.year,
         normalisations=settings.normalisations,
         weightings=settings.weightings,
         aggregations=settings.aggregations,
@@ -91,6 +87,7 @@ def _setup(one: StudyIndex, found: IndexSpread, settings: IndexSettings) -> dict
         "label_en": tree.en,
         "start": built.years[0],
         "end": built.years[-1],
+        "year": one.year,
         "indicators": len(tree.indicators),
         "units": len(found.units),
         "normalisation": built.choices.normalisation,
@@ -145,7 +142,7 @@ def _moves(one: StudyIndex, settings: IndexSettings, seed: int) -> Iterator[dict
     moves = rank_moves(
         one.built,
         one.panel,
-        _last(one),
+        one.year,
         normalisations=settings.normalisations,
         weightings=settings.weightings,
         aggregations=settings.aggregations,
@@ -237,7 +234,8 @@ def _weighted(
 def _coupling(indices: Sequence[StudyIndex], settings: IndexSettings) -> Iterator[dict[str, Any]]:
     """Yield coordination in the last common year, over the choices without random weights."""
     for one, other in combinations(indices, 2):
-        common = sorted(set(one.built.years) & set(other.built.years))
+        latest = min(one.year, other.year)
+        common = sorted(y for y in {*one.built.years} & {*other.built.years} if y <= latest)
         if not common:
             continue
         spreads = [

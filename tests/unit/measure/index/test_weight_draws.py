@@ -6,10 +6,10 @@ import pytest
 from gongfu.core import InputError
 from gongfu.measure.index.build import build_index
 from gongfu.measure.index.choices import stated_choices
-from gongfu.measure.index.moves import DRAWN, rank_moves
+from gongfu.measure.index.moves import rank_moves
 from gongfu.measure.index.tree import assemble
 from gongfu.measure.index.uncertainty import spread
-from gongfu.measure.index.weight_draws import draw_weights
+from gongfu.measure.index.weight_draws import DRAWN, draw_weights
 
 
 @pytest.fixture
