@@ -11,6 +11,7 @@ from gongfu.measure.gini import gini
 from gongfu.measure.poverty.fgt import density_at, fgt, fgt_at, headcount, poverty_gap, severity
 from gongfu.measure.poverty.line import read_line
 from gongfu.measure.poverty.sen import sen, sen_at, sst, sst_at
+from gongfu.measure.poverty.tip import tip
 from gongfu.measure.poverty.watts import watts, watts_at
 from gongfu.measure.sample import Sample
 
@@ -167,3 +168,27 @@ def test_incomes_outside_a_measure_are_refused():
 def test_an_aversion_that_has_no_error_is_refused(alpha):
     with pytest.raises(InputError, match="0, or of 1 and above"):
         fgt(INCOME, line=1, alpha=alpha)
+
+
+def test_tip_curve_rises_to_the_poverty_gap_at_the_headcount_and_stays():
+    income, line = [2, 6, 10, 22], 10
+    heights = [tip(income, line=line, share=share).value for share in (0, 0.25, 0.5, 0.75, 1)]
+    assert heights == pytest.approx([0, 0.2, 0.3, 0.3, 0.3])
+    assert tip(income, line=line, share=0.125).value == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.9])
+def test_tip_influence_is_the_derivative_with_a_line_at_half_of_the_mean(share):
+    measure = partial(tip, line="50%mean", share=share)
+    found = measure(INCOME, WEIGHT).influence
+    for i in (0, 7, int(INCOME.argmin()), int(INCOME.argmax())):
+        step = np.zeros(200)
+        step[i] = 1e-5
+        slope = (measure(INCOME, WEIGHT + step).value - measure(INCOME, WEIGHT - step).value) / 2e-5
+        # The border may sit between two rows: the curve is a polygon, exact but for rounding.
+        assert found[i] == pytest.approx(slope, rel=1e-4, abs=1e-9)
+
+
+def test_tip_refuses_a_share_that_is_none():
+    with pytest.raises(InputError, match="between 0 and 1"):
+        tip(INCOME, line=1, share=1.2)
