@@ -156,8 +156,8 @@ def _two_groups(
 def _notes(design: PolicyDesign, start: np.ndarray) -> Iterator[str]:
     if len(design.starts) < FEW_UNITS:
         yield (
-            f"Errors rest on {len(design.starts)} units; with fewer than {FEW_UNITS} they are too "
-            "small."
+            f"Errors rest on {len(design.starts)} units: with fewer than {FEW_UNITS}, 95 % "
+            "intervals cover less than 93 % in simulations; interaction_weighted has wider ones."
         )
     if design.data.regressors.shape[1]:
         yield "Covariates are not used by this estimator; imputation and two_way_did use them."
