@@ -4,6 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fast", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+
+
+def pytest_configure(config):
+    """The fast suite tries fewer examples of each law than the whole one."""
+    is_fast = "not slow" in config.getoption("markexpr")
+    settings.load_profile("fast" if is_fast else "thorough")
 
 
 def pytest_addoption(parser):

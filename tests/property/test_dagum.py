@@ -13,7 +13,7 @@ from gongfu.measure.gini import gini
 PARTS = ("total", "within", "net_between", "transvariation")
 SUMS = 1e-12  # sums of up to some hundred products, all of one sign
 
-common = settings(deadline=None, max_examples=60)
+common = settings(deadline=None)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from gongfu.measure.logmean import lmdi, log_mean
 SUMS = 1e-12  # sums of up to a hundred terms of size one
 ALPHAS = st.sampled_from([-1.0, 0.0, 1e-9, 0.3, 0.5, 0.7, 1.0, 1 + 1e-9, 2.0, 3.0])
 
-common = settings(deadline=None, max_examples=60)
+common = settings(deadline=None)
 
 
 @dataclass

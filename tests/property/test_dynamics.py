@@ -208,7 +208,7 @@ def growing_panels(draw):
 
 
 @given(growing_panels(), st.floats(0.1, 10))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 def test_relative_spread_ignores_the_unit_and_absolute_spread_follows_it(values, factor):
     years = range(values.shape[1])
     plain, scaled = sigma_convergence(values, years), sigma_convergence(factor * values, years)
@@ -219,7 +219,7 @@ def test_relative_spread_ignores_the_unit_and_absolute_spread_follows_it(values,
 
 
 @given(growing_panels(), st.floats(0.1, 10))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 def test_the_log_t_test_ignores_the_unit_and_the_order_of_units(values, factor):
     wide = np.repeat(values, 2, axis=1)
     plain = log_t_test(wide)
@@ -229,7 +229,7 @@ def test_the_log_t_test_ignores_the_unit_and_the_order_of_units(values, factor):
 
 
 @given(growing_panels(), st.floats(0.1, 1e4))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 def test_hp_trend_keeps_sums_and_is_linear(values, smoothness):
     trend = hp_trend(values, smoothness)
     assert trend.sum(axis=1) == pytest.approx(values.sum(axis=1), rel=1e-8)  # condition up to 1e6

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gongfu.economy.enterprises import compete, herfindahl, market_sum, trade_data
 from gongfu.economy.enterprises.data_stock import access, base_stocks
 
-RUNS = settings(deadline=None, max_examples=150)
+RUNS = settings(deadline=None)
 # Productivity from equal firms to a factor of 20 either way; theta and sigma over their ranges.
 productivities = st.lists(st.floats(-3, 3), min_size=1, max_size=30)
 elasticities = st.floats(1.05, 3.9)

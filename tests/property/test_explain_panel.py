@@ -22,7 +22,7 @@ def data(y, x, entity, time):
     return PanelData.from_arrays(y, x, entity=entity, time=time)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(-1e6, 1e6), st.floats(0.6, 1.0))
 def test_effects_added_to_the_dependent_change_nothing(seed, shift, kept):
     y, x, entity, time = panel(seed, kept=kept)
@@ -32,7 +32,7 @@ def test_effects_added_to_the_dependent_change_nothing(seed, shift, kept):
     assert second.standard_errors == pytest.approx(first.standard_errors, **SAME)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(
     st.integers(0, 10**6),
     st.floats(1e-3, 1e3),

@@ -17,6 +17,8 @@ from gongfu.explain import (
 )
 from gongfu.measure.space import SpatialWeights
 
+pytestmark = pytest.mark.slow  # 13 simulations of hundreds of panels
+
 SEED = 7
 
 

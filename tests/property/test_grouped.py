@@ -48,6 +48,7 @@ def test_the_gini_of_every_distribution_lies_between_the_bounds_of_its_groups(sa
     assert actual <= highest_gini(people, mean) + 1e-12
 
 
+@pytest.mark.slow  # a numerical search for each example
 @common
 @given(groups())
 def test_no_choice_of_limits_beats_the_upper_bound(group):

@@ -29,7 +29,7 @@ populations = st.tuples(st.integers(1, 3), st.integers(2, 30), st.integers(0, 2*
 rates = st.floats(0.0, 0.9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations, rates, st.floats(-0.3, 0.3))
 def test_moves_conserve_people_and_their_money(population, rate, residual):
     people, capital, age, blocks = households(population)
@@ -41,7 +41,7 @@ def test_moves_conserve_people_and_their_money(population, rate, residual):
     assert moves.people @ after == pytest.approx(people @ wealth, rel=CLOSE)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations, rates)
 def test_what_leaves_a_zone_and_what_arrives_are_the_flows(population, rate):
     people, capital, age, blocks = households(population)
@@ -51,7 +51,7 @@ def test_what_leaves_a_zone_and_what_arrives_are_the_flows(population, rate):
     assert blocks.totals(moves.arrived) == pytest.approx(moves.flows.sum(axis=0), abs=CLOSE * scale)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations)
 def test_incomes_add_up_to_what_was_paid(population):
     people, capital, age, blocks = households(population)
@@ -64,7 +64,7 @@ def test_incomes_add_up_to_what_was_paid(population):
     assert blocks.totals(people * property_income) == pytest.approx(payments[:, 0], rel=CLOSE)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations, st.floats(0.0, 0.5), st.floats(0.0, 3.0))
 def test_what_is_given_is_received(population, rate, line):
     people, capital, _, _ = households(population)
@@ -75,7 +75,7 @@ def test_what_is_given_is_received(population, rate, line):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations, st.floats(-1.0, 1.0))
 def test_resizing_households_conserves_the_persons_of_each_zone(population, elasticity):
     people, capital, age, blocks = households(population)
@@ -84,7 +84,7 @@ def test_resizing_households_conserves_the_persons_of_each_zone(population, elas
     assert blocks.totals(people * after) == pytest.approx(blocks.totals(people * size), rel=CLOSE)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(populations, st.floats(0.0, 1.0), st.integers(1, 20))
 def test_displaced_labour_and_scars_stay_shares(population, growth, years):
     people, _, age, blocks = households(population)
@@ -107,7 +107,7 @@ def test_displaced_labour_and_scars_stay_shares(population, growth, years):
         assert share.max() <= 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(populations, st.floats(0.02, 0.98))
 def test_any_published_share_is_reproduced(population, share):
     people, capital, age, blocks = households(population)
@@ -117,7 +117,7 @@ def test_any_published_share_is_reproduced(population, share):
     assert blocks.means(found, people) == pytest.approx(target, abs=CLOSE)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None)
 @given(populations, rates)
 def test_a_record_split_in_two_changes_nobodys_fate(population, rate):
     people, capital, age, blocks = households(population)

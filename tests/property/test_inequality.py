@@ -61,7 +61,7 @@ def samples(draw):
     return income, np.array(weight, dtype=float)
 
 
-laws = settings(deadline=None, max_examples=60)
+laws = settings(deadline=None)
 
 
 def same(value, other, scale=1.0):

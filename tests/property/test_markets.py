@@ -19,7 +19,7 @@ from gongfu.economy.markets.state import MarketProblem, evaluate
 ROUNDING = 1e-11  # identities: linear systems of up to five regions, relative
 SOLVED = 1e-8  # two solutions with log gaps of 1e-10 each; the Jacobian's inverse is below 20
 
-common = settings(deadline=None, max_examples=60)
+common = settings(deadline=None)
 seeds = st.integers(0, 2**32 - 1)
 
 

@@ -35,7 +35,7 @@ def maps(draw):
 
 
 @given(maps())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_moran_and_geary_ignore_scale_and_origin(case):
     x, dense = case
     weights = SpatialWeights.from_matrix(dense)
@@ -48,7 +48,7 @@ def test_moran_and_geary_ignore_scale_and_origin(case):
 
 
 @given(maps())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_no_measure_depends_on_the_order_of_units_or_the_unit_of_weights(case):
     x, dense = case
     order = np.argsort(np.sin(np.arange(len(x)) * 7))
@@ -64,7 +64,7 @@ def test_no_measure_depends_on_the_order_of_units_or_the_unit_of_weights(case):
 
 
 @given(maps())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_local_moran_adds_up_to_the_global_one(case):
     x, dense = case
     weights = SpatialWeights.from_matrix(dense)
@@ -74,7 +74,7 @@ def test_local_moran_adds_up_to_the_global_one(case):
 
 
 @given(maps())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_standardised_rows_add_up_to_one_and_average_the_neighbours(case):
     x, dense = case
     weights = SpatialWeights.from_matrix(dense).standardised()
@@ -86,7 +86,7 @@ def test_standardised_rows_add_up_to_one_and_average_the_neighbours(case):
 
 
 @given(maps())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_p_values_stay_between_the_smallest_possible_one_and_one(case):
     x, dense = case
     weights = SpatialWeights.from_matrix(dense)
@@ -101,7 +101,7 @@ def test_p_values_stay_between_the_smallest_possible_one_and_one(case):
 
 
 @given(maps(), st.floats(-1e6, 1e6))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 def test_a_constant_is_refused_by_every_measure(case, level):
     x, dense = case
     for measure in GLOBAL.values():

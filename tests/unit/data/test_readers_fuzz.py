@@ -65,7 +65,7 @@ def ends_well(folder, content, extension):
     assert lines == [plain(line, 10_000) for line in lines]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     noise=st.binary(max_size=400),
     start=st.sampled_from(BEGINNINGS),
@@ -76,13 +76,13 @@ def test_noise_under_any_name_never_crashes(folder, noise, start, end, extension
     ends_well(folder, start + noise + end, extension)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(text=st.text(alphabet="省a1,;\t\n\"' .-=+%—１\u202e\0\ufeff京", max_size=60))
 def test_text_of_troublesome_characters_never_crashes(folder, text):
     ends_well(folder, text.encode(), ".csv")
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None)
 @given(
     extension=st.sampled_from(list(FORMATS)),
     damage=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=5),
@@ -98,7 +98,7 @@ def test_a_damaged_file_never_crashes(folder, good, extension, damage, kept):
 CELL = st.text(alphabet='甲ab"“,; \n', min_size=1, max_size=5).filter(str.strip)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None)
 @given(
     rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=6),
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
@@ -115,7 +115,7 @@ def test_quoted_text_is_read_as_the_standard_library_writes_it(folder, rows, quo
     assert read_table(path).rows() == [tuple(cell.strip() for cell in row) for row in rows]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(
     values=st.lists(
         st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53),
