@@ -150,7 +150,7 @@ def choices(
     ] = False,
     weight_draws: Annotated[
         int,
-        typer.Option(min=0, max=10_000, help="Sets of random weights. 随机权重的组数"),
+        typer.Option(min=0, max=2_000, help="Sets of random weights. 随机权重的组数"),
     ] = 100,
     seed: Annotated[int, typer.Option(min=0, help="Of the random weights. 随机种子")] = 0,
     figure: FigureFile = None,

@@ -147,7 +147,7 @@ class IndexSettings(Declared):
     normalisations: tuple[Normalisation, ...] = Field(NORMALISATIONS, min_length=1)
     weightings: tuple[Weighting, ...] = Field(WEIGHTINGS, min_length=1)
     aggregations: tuple[Aggregation, ...] = Field(AGGREGATIONS, min_length=1)
-    weight_draws: Annotated[int, Field(ge=0, le=10_000)] = Field(
+    weight_draws: Annotated[int, Field(ge=0, le=2_000)] = Field(
         100, description="sets of weights drawn at random; together one more weighting"
     )
     leave_one_out: bool = Field(False, description="also leave out each indicator in turn")

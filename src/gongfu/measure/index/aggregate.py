@@ -25,6 +25,7 @@ __all__ = [
     "aggregate",
     "arithmetic",
     "geometric",
+    "judges_rows_alone",
     "mazziotta_pareto",
     "mazziotta_pareto_slopes",
 ]
@@ -38,7 +39,7 @@ LEAST_SCORE = 0.01
 
 def aggregate(
     scores: Float[np.ndarray, "row item"],
-    weights: Float[np.ndarray, " item"],
+    weights: Float[np.ndarray, "*each item"],
     method: Aggregation = "mazziotta-pareto-",
     *,
     penalty_scale: tuple[float, float] = PENALTY_SCALE,
@@ -49,7 +50,8 @@ def aggregate(
     Parameters
     ----------
     scores : more is better, on one scale.
-    weights : add up to 1; ``benefit-of-doubt`` gives each row its own and does not use them.
+    weights : add up to 1, one set for all rows or, where a row is judged by itself
+        (:func:`judges_rows_alone`), one for each; ``benefit-of-doubt`` does not use them.
     penalty_scale : see :func:`mazziotta_pareto`.
     ideal : worst and best possible score, for ``topsis``; none takes those of the rows.
 
@@ -64,6 +66,8 @@ def aggregate(
     if not complete.any():
         return out
     rows = scores if complete.all() else scores[complete]
+    if weights.ndim == 2:
+        weights = weights[complete]
     if method.startswith("mazziotta"):
         sign = method.removeprefix("mazziotta-pareto")
         found = mazziotta_pareto(rows, weights, sign=sign, penalty_scale=penalty_scale)
@@ -75,15 +79,26 @@ def aggregate(
     return out
 
 
+def judges_rows_alone(method: Aggregation, *, has_ideal: bool) -> bool:
+    """Return whether a row gets the same number whatever the other rows are.
+
+    Parameters
+    ----------
+    has_ideal : worst and best possible score are stated, for ``topsis``.
+    """
+    is_mean = method in {"arithmetic", "geometric"} or method.startswith("mazziotta")
+    return is_mean or (method == "topsis" and has_ideal)
+
+
 def arithmetic(
-    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
+    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, "*each item"]
 ) -> Float[np.ndarray, " row"]:
     """Return the weighted mean: a low score is made up for by a high one, point by point."""
     return _mean(scores, weights)
 
 
 def geometric(
-    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
+    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, "*each item"]
 ) -> Float[np.ndarray, " row"]:
     """Return the weighted geometric mean, scores below 0.01 counted as 0.01."""
     return np.asarray(np.exp(_mean(np.log(np.maximum(scores, LEAST_SCORE)), weights)))
@@ -91,7 +106,7 @@ def geometric(
 
 def mazziotta_pareto(
     scores: Float[np.ndarray, "row item"],
-    weights: Float[np.ndarray, " item"],
+    weights: Float[np.ndarray, "*each item"],
     *,
     sign: str = "-",
     penalty_scale: tuple[float, float] = PENALTY_SCALE,
@@ -143,7 +158,7 @@ def mazziotta_pareto_slopes(
 
 def _moments(
     scores: Float[np.ndarray, "row item"],
-    weights: Float[np.ndarray, " item"],
+    weights: Float[np.ndarray, "*each item"],
     penalty_scale: tuple[float, float],
 ) -> tuple[Float[np.ndarray, " row"], Float[np.ndarray, " row"], Float[np.ndarray, " row"]]:
     low, high = penalty_scale
@@ -156,7 +171,7 @@ def _moments(
 
 
 def _mean(
-    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, " item"]
+    scores: Float[np.ndarray, "row item"], weights: Float[np.ndarray, "*each item"]
 ) -> Float[np.ndarray, " row"]:
     """Sum each row by itself: in a matrix product its last bit can depend on the other rows."""
     return np.asarray((scores * weights).sum(axis=1))
@@ -165,7 +180,7 @@ def _mean(
 _METHODS: Mapping[
     str,
     Callable[
-        [Float[np.ndarray, "row item"], Float[np.ndarray, " item"]], Float[np.ndarray, " row"]
+        [Float[np.ndarray, "row item"], Float[np.ndarray, "*each item"]], Float[np.ndarray, " row"]
     ],
 ] = {
     "arithmetic": arithmetic,

@@ -19,7 +19,7 @@ __all__ = ["topsis", "vikor"]
 
 def topsis(
     scores: Float[np.ndarray, "row item"],
-    weights: Float[np.ndarray, " item"],
+    weights: Float[np.ndarray, "*each item"],
     *,
     ideal: tuple[float, float] | None = None,
 ) -> Float[np.ndarray, " row"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from gongfu.core.index_tree import Aggregation, Normalisation, Weighting
 from gongfu.measure.index.build import BuiltIndex, build_index
 from gongfu.measure.index.choices import Choices
 from gongfu.measure.index.ranks import rank_descending
-from gongfu.measure.index.tree import assemble
+from gongfu.measure.index.tree import assemble_draws
 from gongfu.measure.index.uncertainty import AGGREGATIONS, NORMALISATIONS, WEIGHTINGS
 from gongfu.measure.index.weight_draws import DRAWN, draw_weights
 
@@ -83,13 +83,11 @@ def _index(built: BuiltIndex, panel: Panel, way: Choices, year: int) -> Float[np
     return other.index[:, built.at(year)]
 
 
-def _drawn(
-    built: BuiltIndex, year: int, count: int, seed: int
-) -> Iterator[Float[np.ndarray, " unit"]]:
+def _drawn(built: BuiltIndex, year: int, count: int, seed: int) -> Float[np.ndarray, "draw unit"]:
     pooled = built.scores.reshape(-1, built.scores.shape[-1])
-    for weights in draw_weights(built.tree, count, seed=seed):
-        root = assemble(pooled, built.tree, built.choices, weights).nodes[built.tree.name]
-        yield root.reshape(len(built.units), -1)[:, built.at(year)]
+    draws = draw_weights(built.tree, count, seed=seed)
+    roots = assemble_draws(pooled, built.tree, built.choices, draws)
+    return roots.reshape(count, len(built.units), -1)[..., built.at(year)]
 
 
 def _move(

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
-from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -23,7 +21,7 @@ from gongfu.measure.index.build import BuiltIndex, build_index, index_scores
 from gongfu.measure.index.choices import Choices
 from gongfu.measure.index.index_spread import IndexSpread
 from gongfu.measure.index.ranks import rank_descending
-from gongfu.measure.index.tree import assemble
+from gongfu.measure.index.tree import assemble, assemble_draws
 from gongfu.measure.index.weight_draws import DRAWN, GivenWeights, draw_weights
 
 __all__ = ["AGGREGATIONS", "NORMALISATIONS", "NOTHING_LEFT_OUT", "WEIGHTINGS", "spread"]
@@ -75,8 +73,6 @@ def spread(
     stated = build_index(panel, tree)
     omitted = [NOTHING_LEFT_OUT, *([one.name for one in tree.indicators] if leave_one_out else [])]
     drawn = draw_weights(tree, weight_draws, seed=seed)
-    ways: list[_Weights] = [(name, None) for name in weightings]
-    ways += [("expert", weights) for weights in drawn]
     factors = {
         "normalisation": tuple(normalisations),
         "weighting": (*weightings, *(f"{DRAWN} {i + 1}" for i in range(weight_draws))),
@@ -93,13 +89,15 @@ def spread(
         for n, normalisation in enumerate(normalisations):
             way = Choices(normalisation)
             index[n, :, :, :, v] = _grid(
-                built, way, year, weights=ways, aggregations=aggregations, omitted=omitted
+                built,
+                way,
+                year,
+                weightings=weightings,
+                draws=drawn,
+                aggregations=aggregations,
+                omitted=omitted,
             )
     return _summary(stated, factors, chances, index, year)
-
-
-_Weights: TypeAlias = tuple[Weighting, GivenWeights | None]
-"""A weighting, or the weights in its place."""
 
 
 def _even(levels: int) -> tuple[float, ...]:
@@ -124,19 +122,25 @@ def _grid(
     way: Choices,
     year: int,
     *,
-    weights: Sequence[_Weights],
+    weightings: Sequence[Weighting],
+    draws: Sequence[GivenWeights],
     aggregations: Sequence[Aggregation],
     omitted: Sequence[str],
 ) -> Float[np.ndarray, "weighting aggregation omitted unit"]:
+    """Return the index of a year; all years take part in weights and in ways that compare rows."""
     scores = index_scores(built.values, built.tree, way).reshape(-1, built.values.shape[-1])
-    out = np.empty((len(weights), len(aggregations), len(omitted), len(built.units)))
+    methods, units, column = len(weightings), len(built.units), built.at(year)
+    out = np.empty((methods + len(draws), len(aggregations), len(omitted), units))
     for o, (tree, columns) in enumerate(_trees(built.tree, omitted)):
-        for (w, (weighting, given)), (a, aggregation) in product(
-            enumerate(weights), enumerate(aggregations)
-        ):
-            chosen = replace(way, weighting=weighting, aggregation=aggregation)
-            root = assemble(scores[:, columns], tree, chosen, given).nodes[tree.name]
-            out[w, a, o] = root.reshape(len(built.units), -1)[:, built.at(year)]
+        for a, aggregation in enumerate(aggregations):
+            chosen = replace(way, aggregation=aggregation)
+            own = scores[:, columns]
+            for w, weighting in enumerate(weightings):
+                made = assemble(own, tree, replace(chosen, weighting=weighting))
+                out[w, a, o] = made.nodes[tree.name].reshape(units, -1)[:, column]
+            if draws:
+                drawn = assemble_draws(own, tree, chosen, draws)
+                out[methods:, a, o] = drawn.reshape(len(draws), units, -1)[..., column]
     return out
 
 

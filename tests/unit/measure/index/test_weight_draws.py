@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from gongfu.core import InputError
 from gongfu.measure.index.build import build_index
 from gongfu.measure.index.choices import stated_choices
 from gongfu.measure.index.moves import rank_moves
-from gongfu.measure.index.tree import assemble
+from gongfu.measure.index.tree import assemble, assemble_draws
 from gongfu.measure.index.uncertainty import spread
 from gongfu.measure.index.weight_draws import DRAWN, draw_weights
 
@@ -81,7 +83,7 @@ def test_a_cell_of_the_grid_is_the_index_with_the_drawn_weights(case):
     weights = draw_weights(tree, 3, seed=5)[1]
     root = assemble(built.scores.reshape(-1, 4), tree, built.choices, weights).nodes["made-up"]
     cell = found.index[0, 5, 2]  # bounds, the second draw, Mazziotta-Pareto
-    np.testing.assert_array_equal(cell, root.reshape(8, 4)[:, 3])
+    np.testing.assert_allclose(cell, root.reshape(8, 4)[:, 3], rtol=1e-13)  # normed once more
 
 
 def test_moves_change_one_choice_at_a_time(case):
@@ -111,3 +113,16 @@ def test_moves_under_drawn_weights_and_another_vintage(case, make_panel, rng):
     ]
     assert moves[0].mean > 0
     assert (moves[1].mean, moves[1].largest) == (0, 0)
+
+
+@pytest.mark.parametrize("aggregation", ["geometric", "mazziotta-pareto-", "topsis", "promethee"])
+@pytest.mark.parametrize("normalisation", ["bounds", "rank"])
+def test_all_draws_at_once_equal_one_by_one(tree, rng, aggregation, normalisation):
+    scores = rng.uniform(0.1, 0.9, (12, 4))
+    scores[3, 2] = np.nan
+    choices = replace(stated_choices(tree), aggregation=aggregation, normalisation=normalisation)
+    draws = draw_weights(tree, 5)
+    found = assemble_draws(scores, tree, choices, draws)
+    for root, weights in zip(found, draws, strict=True):
+        one = assemble(scores, tree, choices, weights).nodes["made-up"]
+        np.testing.assert_allclose(root, one, rtol=1e-13)  # weights are normed once more
