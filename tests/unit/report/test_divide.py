@@ -2,8 +2,11 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from markupsafe import escape
 
 from gongfu.report.charts import build_charts
+from gongfu.report.figures import WIDE, draw
+from gongfu.report.page import bodies_of, render_page
 from gongfu.report.page.divide import divide_of
 from gongfu.study.findings.divide import embedded_divide
 
@@ -69,3 +72,16 @@ def test_town_and_country_stand_with_their_month(divided):
 def test_a_document_without_the_divide_has_no_chapter(document, language):
     assert divide_of(document, language) is None
     assert not {"divide_use", "divide_outcome"} & set(build_charts(document, language))
+
+
+def test_the_page_has_a_chapter_with_its_note_and_both_publishers(divided, language):
+    charts = {k: c for k, c in build_charts(divided, language).items() if k == "divide_outcome"}
+    bodies = {key: bodies_of(chart, draw(chart, WIDE)) for key, chart in charts.items()}
+    html = render_page(divided, charts, bodies, language, {})
+    chapter = html[html.index('<section id="divide"') :]
+    chapter = chapter[: chapter.index("</section>")]
+    assert 'id="chart-divide_outcome"' in chapter
+    assert 'href="#divide"' in html
+    for table in ("divide", "divide_groups"):
+        assert str(escape(divided.table(table).note[language])) in chapter
+        assert divided.table(table).source[language] in chapter
