@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongfu.cli.estimate_grid import console_text, convention_lines, estimate_grid, open_console
 from gongfu.core import Estimate
+from gongfu.data.plain_text import plain
 from gongfu.measure.catalogue import named_measures
 from gongfu.measure.estimate_table import EstimateTable
 from gongfu.measure.table_view import foot_lines
 
-__all__ = ["print_estimate_table"]
+if TYPE_CHECKING:
+    from gongfu.measure.poverty.deprivation_result import DeprivationTable
+    from gongfu.report.charts.measures.origin import Origin
+
+__all__ = ["print_estimate_table", "table_origin"]
 
 _WORDS = {
     "line": ("Poverty line", "贫困线"),
@@ -39,6 +46,19 @@ def print_estimate_table(table: EstimateTable, zh: str, parts: str) -> None:
         console.print(estimate_grid(parts, list(table.parts), _label, between))
     for line in [*foot_lines(table), *convention_lines([*table.estimates, *table.parts])]:
         console.print(console_text(line), style="dim")
+
+
+def table_origin(table: EstimateTable | DeprivationTable, file: Path) -> Origin:
+    """Return what a figure says of the rows of a table."""
+    from gongfu.report.charts.measures.origin import Origin
+
+    first = table.estimates[0]
+    return Origin(
+        file=plain(file.name),
+        evidence=first.evidence,
+        uncertainty=first.uncertainty,
+        design=table.design.removeprefix("weighted, "),
+    )
 
 
 def _label(found: Estimate) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import typer
 from gongfu.cli import (
     measure_access,
     measure_change,
+    measure_convergence,
     measure_density,
     measure_deprivation,
     measure_divide,
@@ -15,11 +16,15 @@ from gongfu.cli import (
     measure_grow_divide,
     measure_incidence,
     measure_inequality,
+    measure_kernel,
     measure_market,
+    measure_markov,
+    measure_mobility,
     measure_polarisation,
     measure_poverty,
     measure_rif,
     measure_sources,
+    measure_space,
     measure_top_tail,
 )
 
@@ -47,3 +52,8 @@ app.command("sources")(measure_sources.sources)
 app.command("change")(measure_change.change)
 app.command("fields")(measure_fields.fields)
 app.command("rif")(measure_rif.rif)
+app.command("convergence")(measure_convergence.convergence)
+app.command("markov")(measure_markov.markov)
+app.command("mobility")(measure_mobility.mobility)
+app.command("space")(measure_space.space)
+app.command("kernel")(measure_kernel.kernel)

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure, write_figure
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ByOption,
     ConfidenceOption,
@@ -44,6 +46,9 @@ def deprivation(
     lonely: LonelyOption = "error",
     population: PopulationOption = False,
     year: YearOption = None,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure multidimensional poverty (Alkire-Foster) with errors, and what it owes to k.
@@ -53,6 +58,7 @@ def deprivation(
     from gongfu.data.deprivation_file import read_deprivations
     from gongfu.measure.poverty.deprivation_table import deprivation as measure_rows
 
+    check_figure(figure, force=force)
     read = read_deprivations(spec)
     table, notes = measure_file(
         file,
@@ -72,6 +78,13 @@ def deprivation(
             year=year,
         ),
     )
+
+    if figure is not None:
+        from gongfu.cli.estimate_table import table_origin
+        from gongfu.report.charts.measures.deprivation import deprivation_chart
+
+        chart = deprivation_chart(table, table_origin(table, file), lang.value)
+        write_figure(chart, figure, force=force)
 
     def render() -> None:
         from gongfu.cli.deprivation_view import print_deprivation

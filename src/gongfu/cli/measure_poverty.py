@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure, write_figure
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ByOption,
     ConfidenceOption,
@@ -23,6 +27,10 @@ from gongfu.cli.survey_options import (
     YearOption,
     measure_file,
 )
+
+if TYPE_CHECKING:
+    from gongfu.measure.estimate_table import EstimateTable
+    from gongfu.measure.poverty.tip_curves import TipCurve
 
 __all__ = ["poverty"]
 
@@ -47,6 +55,9 @@ def poverty(
     unit: UnitOption = None,
     year: YearOption = None,
     price_base: PriceBaseOption = None,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the poverty of an income column under a line, with standard errors.
@@ -55,6 +66,7 @@ def poverty(
     """
     from gongfu.measure.poverty.table import poverty as measure_rows
 
+    check_figure(figure, force=force)
     table, notes = measure_file(
         file,
         [income, weight],
@@ -81,10 +93,56 @@ def poverty(
 
         print_estimate_table(table, "贫困测度", "Shares of groups in poverty 各组占贫困的份额")
 
+    curves = None
+    if figure is not None:
+        design = {"weight": weight, "strata": strata, "psu": psu, "lonely": lonely, "by": by}
+        rest = {"confidence": confidence, "population": population}
+        curves, _ = measure_file(
+            file, [income, weight], lambda frame: _curves(frame, income, line[0], design | rest)
+        )
+        _draw(table, curves, file, line[0], lang.value, figure, force=force)
     output.emit(
         "poverty/1",
-        table.to_dict(),
+        {**table.to_dict(), "tip": _plain(curves)},
         as_json=as_json,
         render=render,
         warnings=[*notes, *table.warnings],
     )
+
+
+def _curves(frame: Any, income: str, line: str, options: dict[str, Any]) -> dict[str, TipCurve]:
+    from gongfu.core import InputError, Problem
+    from gongfu.measure.poverty.tip_curves import tip_curves
+    from gongfu.report.charts.measures.density import MOST_GROUPS
+
+    found = tip_curves(frame, income, line=line, **options)
+    if len(found) > MOST_GROUPS:
+        raise InputError(
+            Problem(
+                "too many groups for the colours of one figure",
+                expected=f"at most {MOST_GROUPS}",
+                found=f"{len(found)} groups of {options['by']}",
+                fix="Draw without --by, or group more coarsely.",
+            )
+        )
+    return found
+
+
+def _draw(
+    table: EstimateTable,
+    curves: Mapping[str, TipCurve],
+    file: Path,
+    line: str,
+    language: str,
+    figure: Path,
+    *,
+    force: bool,
+) -> None:
+    from gongfu.cli.estimate_table import table_origin
+    from gongfu.report.charts.measures.tip import tip_chart
+
+    write_figure(tip_chart(curves, table_origin(table, file), line, language), figure, force=force)
+
+
+def _plain(curves: Mapping[str, TipCurve] | None) -> dict[str, Any] | None:
+    return None if curves is None else {name: one.to_dict() for name, one in curves.items()}

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure, write_figure
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ByOption,
     ConfidenceOption,
@@ -48,6 +50,9 @@ def top_tail(
     unit: UnitOption = None,
     year: YearOption = None,
     price_base: PriceBaseOption = None,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the tail of top incomes and print the data of a tail plot.
@@ -56,6 +61,7 @@ def top_tail(
     """
     from gongfu.measure.top_tail_table import top_tail as measure_rows
 
+    check_figure(figure, force=force)
     table, notes = measure_file(
         file,
         [income, weight],
@@ -76,6 +82,13 @@ def top_tail(
             price_base=price_base,
         ),
     )
+
+    if figure is not None:
+        from gongfu.cli.estimate_table import table_origin
+        from gongfu.report.charts.measures.tail import tail_chart
+
+        chart = tail_chart(table, table_origin(table, file), lang.value)
+        write_figure(chart, figure, force=force)
 
     def render() -> None:
         from gongfu.cli.estimate_table import print_estimate_table

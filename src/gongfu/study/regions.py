@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from gongfu.core import InputError, Problem
+from gongfu.core import Evidence, InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.data import distances, neighbours, provinces
 from gongfu.measure.space import (
@@ -17,10 +17,14 @@ from gongfu.measure.space import (
     economic_distance_weights,
     inverse_distance_weights,
 )
+from gongfu.report.document import Words
+from gongfu.study.findings.describe import NBS
 from gongfu.study.settings import RegionSettings
 from gongfu.study.tables import StudyTables
 
-__all__ = ["Regions", "study_regions"]
+__all__ = ["OWN", "Regions", "study_regions"]
+
+OWN = Words("用户自己的数据", "the user's own figures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,6 +36,8 @@ class Regions:
     values, people : one row a region, one column a year; no people: every region counts once.
     weights : who is whose neighbour, by name; the first speaks for the map.
     classes, draws, seed : of the Markov chains and of all tests by chance.
+    label, unit, price_base : of the variable.
+    source, evidence : who published the figures, and the weakest kind among them.
     """
 
     codes: tuple[str, ...]
@@ -42,6 +48,11 @@ class Regions:
     classes: int
     draws: int
     seed: int
+    label: Words
+    unit: str
+    price_base: str
+    source: Words
+    evidence: Evidence
 
     @property
     def relative(self) -> Float[np.ndarray, "unit year"]:
@@ -76,6 +87,7 @@ def study_regions(settings: RegionSettings, tables: StudyTables, seed: int) -> R
     codes = sorted(panel.at(settings.variable, years[0])) if years else []
     values, *people = (panel.array(name, codes, years) for name in names)
     _refuse_gaps(settings, codes, years, np.stack([values, *people]))
+    entry, tags = panel.variables.get(settings.variable), panel.select(*names).frame["evidence"]
     return Regions(
         codes=tuple(codes),
         years=tuple(years),
@@ -85,6 +97,11 @@ def study_regions(settings: RegionSettings, tables: StudyTables, seed: int) -> R
         classes=settings.classes,
         draws=settings.draws,
         seed=seed,
+        label=Words(entry.zh, entry.en) if entry else Words(settings.variable, settings.variable),
+        unit=entry.unit if entry else "",
+        price_base=entry.price_base if entry else "",
+        source=NBS if tables.units[settings.data].embedded else OWN,
+        evidence=max(map(Evidence, tags), key=list(Evidence).index),
     )
 
 

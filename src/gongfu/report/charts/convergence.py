@@ -13,11 +13,20 @@ from gongfu.report.catalogue.numbers import change_size, count, decimals, percen
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
 from gongfu.report.charts.provinces import AREAS
-from gongfu.report.document import ResultDocument, ResultTable
+from gongfu.report.document import Column, ResultDocument, ResultTable
 from gongfu.report.regions import region_label, region_short, regions
-from gongfu.report.words import area_label
+from gongfu.report.words import area_label, inside_sentence
 
-__all__ = ["REJECTED", "convergence_charts", "p_value", "p_words", "sign_of", "with_error"]
+__all__ = [
+    "REJECTED",
+    "convergence_charts",
+    "money_or_index",
+    "p_value",
+    "p_words",
+    "sign_of",
+    "subject",
+    "with_error",
+]
 
 REJECTED = -1.65
 """t below which Phillips and Sul reject that all converge together, at 5 %."""
@@ -50,6 +59,17 @@ def sign_of(low: float, high: float) -> Literal["falling", "rising", "unclear"]:
     if high < 0:
         return "falling"
     return "rising" if low > 0 else "unclear"
+
+
+def subject(document: ResultDocument, language: str) -> str:
+    """Return what is compared between regions, as it stands within a sentence."""
+    label = document.table("beta_points").column("value").label(language)
+    return inside_sentence(label, language)
+
+
+def money_or_index(column: Column) -> Literal["yuan", "index"]:
+    """Return how values of the variable are printed: money in whole yuan."""
+    return "yuan" if column.price_base else "index"
 
 
 def p_value(p: float | None) -> str:
@@ -105,15 +125,17 @@ def sigma_paths(document: ResultDocument, language: str) -> Chart:
         "variation": change_size(trends["variation"]["trend"]),
         "absolute": change_size(trends["deviation"]["trend"]),
         "n": count(_regions(document)),
+        "what": subject(document, language),
     }
     title = signs["variation"] if len(relative) == 1 else "split"
     x = replace(year_column(language), key="x")
     y = Axis(key="y", label=text("chart.sigma.y", language),
              unit=table.column("variation").unit, format="index", year=years)  # fmt: skip
+    deviation = table.column("deviation")
     columns = (
         year_column(language),
         *(axis_of(table.column(n), language, format="index", year=years) for n in names),
-        axis_of(table.column("deviation"), language, format="yuan", year=years),
+        axis_of(deviation, language, format=money_or_index(deviation), year=years),
     )
     return with_error(chart_of(
         document, table, language,
@@ -139,13 +161,14 @@ def beta_scatter(document: ResultDocument, language: str) -> Chart:
         {"x": row["value"], "y": row["growth"], "y_low": row["low"], "y_high": row["high"]}
         for row in document.table("beta_line").rows.iter_rows(named=True)
     )
-    x = axis_of(table.column("value"), language, key="x", format="yuan", year=str(found["first"]))
+    level = table.column("value")
+    x = axis_of(level, language, key="x", format=money_or_index(level), year=str(found["first"]))
     y = axis_of(table.column("growth"), language, key="y", format="log_percent",
                 year=str(found["years"]))  # fmt: skip
     fit = Series(key="line", label="", mark="line", role="total", rows=line)
     return with_error(chart_of(
         document, table, language,
-        kind="scatter", key="beta",
+        kind="log_scatter", key="beta",
         title=text(f"chart.beta.title_{found['sign']}", language, **found),
         subtitle=text("chart.beta.subtitle", language, **found),
         note=text("chart.beta.note", language, **found),
@@ -165,7 +188,7 @@ def club_paths(document: ResultDocument, language: str) -> Chart:
     years = span(min(row["year"] for row in rows), max(row["year"] for row in rows))
     overall = document.table("club_tests").rows.filter(pl.col("club") == 0).to_dicts()[0]
     found = {
-        "years": years, "clubs": len(clubs),
+        "years": years, "clubs": len(clubs), "what": subject(document, language),
         "t": decimals(overall["t"], 1), "alone": len(alone),
     }  # fmt: skip
     y = axis_of(table.column("value"), language, key="y", format="ratio", year=years)
@@ -205,6 +228,7 @@ def transition_matrix(document: ResultDocument, language: str) -> Chart:
     found = {
         "years": span(first, last), "first": first, "last": last, "stay": percent(stay / total, 2),
         "moves": count(total), "moved": count(total - stay), "k": len(classes),
+        "what": subject(document, language),
     }  # fmt: skip
     names = [_class_words(row, language) for row in classes]
     has_long_run = classes[0]["long_run"] is not None
@@ -245,7 +269,7 @@ def density_curves(document: ResultDocument, language: str) -> Chart:
     found = {
         "years": span(years[0], years[-1]), "first": years[0], "last": years[-1],
         "before": decimals(peaks[years[0]]["at"], 2), "after": decimals(peaks[years[-1]]["at"], 2),
-        "n": count(_regions(document)),
+        "n": count(_regions(document)), "what": subject(document, language),
     }  # fmt: skip
     return chart_of(
         document, table, language,
@@ -285,6 +309,7 @@ def _beta_numbers(document: ResultDocument, language: str) -> dict[str, Any]:
     kind = "none" if p is None else ("alike" if p <= 0.05 else "clean")
     return {
         "first": plain["start"],
+        "what": subject(document, language),
         "years": span(plain["start"], plain["end"]),
         "sign": sign_of(plain["low"], plain["high"]),
         "beta": decimals(100 * plain["beta"], 2),

@@ -9,7 +9,7 @@ from typing import Any
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
-from gongfu.report.charts.convergence import p_words, with_error
+from gongfu.report.charts.convergence import p_words, subject, with_error
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
@@ -52,7 +52,7 @@ def moran_paths(document: ResultDocument, language: str) -> Chart:
         "years": years, "last": own[-1]["year"], "value": decimals(own[-1]["value"], 2),
         "first": own[0]["year"], "before": decimals(own[0]["value"], 2),
         "p": p_words(own[-1]["p"]), "weights": weights_label(names[0], language),
-        "draws": own[-1]["draws"],
+        "draws": own[-1]["draws"], "what": subject(document, language),
     }  # fmt: skip
     y = axis_of(table.column("value"), language, key="y", format="index", year=years)
     key = _verdict(own[-1])
@@ -101,6 +101,7 @@ def moran_scatter(document: ResultDocument, language: str) -> Chart:
         "year": rows[0]["year"], "high": counts["high-high"], "low": counts["low-low"],
         "mixed": counts["high-low"] + counts["low-high"], "slope": decimals(slope, 2),
         "weights": weights_label(rows[0]["weights"], language),
+        "what": subject(document, language),
     }  # fmt: skip
     year = str(rows[0]["year"])
     x, y = (
@@ -144,6 +145,7 @@ def cluster_map(document: ResultDocument, language: str) -> Chart:
     found = {
         "year": any_row["year"], "n": len(rows), "kept": kept, "alone": alone,
         "weights": weights_label(any_row["weights"], language),
+        "what": subject(document, language),
     }  # fmt: skip
     key = "kept" if kept else ("alone" if alone else "none")
     series = [one for one in _classes(rows, language) if one.rows]

@@ -30,6 +30,7 @@ _RENDERERS: Mapping[str, Callable[[Chart, Preset], Sheet]] = {
     "tiles": draw_tiles,
     "tile_classes": draw_tile_classes,
     "scatter": draw_scatter,
+    "log_scatter": draw_scatter,
     "matrix": draw_matrix,
     "ranking": draw_ranking,
     "dumbbell": draw_dumbbells,

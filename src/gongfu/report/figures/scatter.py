@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
-from gongfu.report.catalogue.numbers import count
+from gongfu.report.catalogue.numbers import rounded
 from gongfu.report.chart import Axis, Chart, Series, Shade
 from gongfu.report.figures.lettering import text_width
 from gongfu.report.figures.path_marks import MARKERS
@@ -32,7 +33,8 @@ def draw_scatter(chart: Chart, preset: Preset) -> Sheet:
     """Return the sheet with a dot and a name per row, over a line with its band.
 
     Rows of ``point`` series have ``x``, ``y``, ``label`` and ``short``; those of ``line`` series
-    ``x``, ``y``, ``y_low`` and ``y_high``. A shade names a corner. Money across is on a log axis.
+    ``x``, ``y``, ``y_low`` and ``y_high``. A shade names a corner. A chart of the kind
+    ``log_scatter`` has a log axis across.
     """
     has_legend = len(_points(chart)) > 1
     below = (18 if preset.is_wide else 22) if has_legend else 12
@@ -65,10 +67,12 @@ def _lay_ground(sheet: Sheet) -> None:
         np.array([row[key] for one in _points(chart) for row in one.rows], dtype=float)
         for key in ("x", "y")
     )
-    low, high = _reach(_place(across, xs))
+    low, high = _reach(_place(chart, xs))
     bottom, top = _reach(ys)
     axes.set(xlim=(low, high), ylim=(bottom, top))
-    draw_x_ticks(sheet, _ticks(across, low, high, 7 if is_wide else 4))
+    most = 7 if is_wide else 4
+    is_log = chart.kind == "log_scatter"
+    draw_x_ticks(sheet, (_log_ticks if is_log else partial(_ticks, across))(low, high, most))
     draw_y_ticks(sheet, _ticks(up, bottom, top, 6))
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
@@ -82,7 +86,7 @@ def _lay_ground(sheet: Sheet) -> None:
 def _name(axis: Axis) -> str:
     """Return the label of an axis with unit and year, where it has them."""
     details = ", ".join(part for part in (axis.unit, axis.year) if part)
-    return f"{axis.label} [{details}]" if axis.format == "yuan" else axis.label
+    return f"{axis.label} [{details}]" if axis.price_base else axis.label
 
 
 def _reach(values: Float[np.ndarray, " point"]) -> tuple[float, float]:
@@ -92,24 +96,22 @@ def _reach(values: Float[np.ndarray, " point"]) -> tuple[float, float]:
 
 
 def _ticks(axis: Axis, low: float, high: float, most: int) -> list[Tick]:
-    if axis.format == "yuan":
-        return _money_ticks(low, high, most)
     if axis.format == "log_percent":
         return log_percent_ticks(low, high, most)
     return index_ticks(low, high, most)
 
 
-def _money_ticks(low: float, high: float, most: int) -> list[Tick]:
-    """Return round amounts at their places on a log axis, as many as there is room for."""
-    sizes = [m * 10.0**e for e in range(12) for m in (1, 1.5, 2, 3, 4, 5, 7)]
+def _log_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Return round values at their places on a log axis, as many as there is room for."""
+    sizes = [m * 10.0**e for e in range(-6, 12) for m in (1, 1.5, 2, 3, 4, 5, 7)]
     known = [size for size in sizes if low <= math.log(size) <= high]
     step = max(1, math.ceil(len(known) / most))
-    return [(math.log(size), count(size)) for size in known[::step]]
+    return [(math.log(size), rounded(size, 2)) for size in known[::step]]
 
 
-def _place(axis: Axis, values: Float[np.ndarray, " point"]) -> Float[np.ndarray, " point"]:
-    """Return where values stand along an axis: money by its logarithm."""
-    return np.log(values) if axis.format == "yuan" else values
+def _place(chart: Chart, values: Float[np.ndarray, " point"]) -> Float[np.ndarray, " point"]:
+    """Return where values stand across: by their logarithm on a log axis."""
+    return np.log(values) if chart.kind == "log_scatter" else values
 
 
 def _name_corner(sheet: Sheet, shade: Shade) -> None:
@@ -124,7 +126,7 @@ def _name_corner(sheet: Sheet, shade: Shade) -> None:
 
 def _taken(sheet: Sheet) -> Float[np.ndarray, "place 2"] | None:
     """Return places of lines and of the names of corners: no name of a point should cover them."""
-    across, size, places = sheet.chart.axes["x"], sheet.preset.small, []
+    size, places = sheet.preset.small, []
     for shade in sheet.chart.shades:
         width = text_width(shade.label, size)
         left = sheet.plot_width - width - 3 if shade.x_high is None else 3.0
@@ -133,7 +135,7 @@ def _taken(sheet: Sheet) -> Float[np.ndarray, "place 2"] | None:
     for series in sheet.chart.series:
         if series.mark == "line":
             xs, ys = (np.array([row[key] for row in series.rows]) for key in ("x", "y"))
-            xs = _place(across, xs)
+            xs = _place(sheet.chart, xs)
             at = np.linspace(xs.min(), xs.max(), _STEPS)
             order = np.argsort(xs)
             level_at = np.interp(at, xs[order], ys[order])
@@ -147,7 +149,7 @@ def _draw_line(sheet: Sheet, series: Series) -> None:
         for key in ("x", "y", "y_low", "y_high")
     )
     axes, colour = sheet.axes, FILL[series.role]
-    xs = _place(sheet.chart.axes["x"], xs)
+    xs = _place(sheet.chart, xs)
     if not np.isnan(low).all():
         axes.fill_between(xs, low, high, color=colour, alpha=0.14, lw=0, zorder=1)
     axes.plot(xs, ys, color=INK if series.role == "total" else colour, lw=1.3, zorder=2)
@@ -155,16 +157,15 @@ def _draw_line(sheet: Sheet, series: Series) -> None:
 
 def _draw_points(sheet: Sheet) -> None:
     rows: list[tuple[Series, Any]] = [(s, row) for s in _points(sheet.chart) for row in s.rows]
-    across = sheet.chart.axes["x"]
     for series in _points(sheet.chart):
         xs, ys = (np.array([row[key] for row in series.rows], dtype=float) for key in ("x", "y"))
         sheet.axes.plot(
-            _place(across, xs), ys, ls="", marker=MARKERS[series.role], ms=5,
+            _place(sheet.chart, xs), ys, ls="", marker=MARKERS[series.role], ms=5,
             mfc=FILL[series.role], mec=PAPER, mew=0.5, zorder=3, label=series.label,
         )  # fmt: skip
     size = sheet.preset.small
     texts = [str(row["label" if sheet.preset.is_wide else "short"]) for _, row in rows]
-    xs = _place(across, np.array([row["x"] for _, row in rows], dtype=float)).tolist()
+    xs = _place(sheet.chart, np.array([row["x"] for _, row in rows], dtype=float)).tolist()
     points = np.array([to_points(sheet, x, row["y"]) for x, (_, row) in zip(xs, rows, strict=True)])
     sizes = np.array([[text_width(text, size) + 2, size * 1.25] for text in texts])
     labels = place_labels(points, sizes, (sheet.plot_width, sheet.plot_height), 2.8, _taken(sheet))

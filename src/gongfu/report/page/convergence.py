@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongfu.report.catalogue import text
-from gongfu.report.catalogue.numbers import change_percent, count, decimals, percent
-from gongfu.report.charts.convergence import sign_of
+from gongfu.report.catalogue.numbers import change_percent, decimals, percent
+from gongfu.report.charts.convergence import money_or_index, sign_of
+from gongfu.report.charts.frame import axis_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
+from gongfu.report.page.cells import shown
 from gongfu.report.page.grid import Grid, grid_of
 from gongfu.report.regions import region_label
 
@@ -64,12 +66,16 @@ def _together(document: ResultDocument, language: str) -> Answer:
 
 def _absolute(document: ResultDocument, language: str) -> Answer:
     trend = _trend(document, "deviation")
-    values = document.table("sigma").rows["deviation"]
+    table = document.table("sigma")
+    values, column = table.rows["deviation"], table.column("deviation")
+    axis = axis_of(column, language, format=money_or_index(column))
     says = text(
         f"convergence.absolute_{sign_of(trend['low'], trend['high'])}",
         language,
-        before=count(values[0]),
-        after=count(values[-1]),
+        before=shown(values[0], axis),
+        after=shown(values[-1], axis),
+        unit=axis.unit,
+        price=axis.price_base or text("convergence.no_price", language),
     )
     return Answer(text("convergence.absolute", language), says)
 

@@ -8,7 +8,7 @@ from typing import Any
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, rounded
 from gongfu.report.chart import Axis
-from gongfu.report.charts.convergence import p_value, p_words
+from gongfu.report.charts.convergence import p_value, p_words, subject
 from gongfu.report.charts.space import LEVEL
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
@@ -35,7 +35,7 @@ def space_chapter(document: ResultDocument, language: str) -> SpaceChapter | Non
     tests = {row["test"]: row for row in document.table("space_tests").rows.to_dicts()}
     return SpaceChapter(
         answers=[
-            _alike(tests["moran"], language),
+            _alike(document, tests["moran"], language),
             _where(document, language),
             _matters(tests["spatial_markov"], language),
         ],
@@ -44,11 +44,12 @@ def space_chapter(document: ResultDocument, language: str) -> SpaceChapter | Non
     )
 
 
-def _alike(test: dict[str, Any], language: str) -> Answer:
+def _alike(document: ResultDocument, test: dict[str, Any], language: str) -> Answer:
     key = "alike_yes" if test["p_chance"] <= LEVEL and test["statistic"] > 0 else "alike_no"
     says = text(
         f"space.{key}",
         language,
+        what=subject(document, language),
         value=decimals(test["statistic"], 2),
         p=p_words(test["p_chance"]),
     )

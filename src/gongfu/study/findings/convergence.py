@@ -30,7 +30,7 @@ from gongfu.measure.dynamics.sigma import trend_interval
 from gongfu.measure.dynamics.transitions import count_by_unit, probabilities
 from gongfu.measure.sample import Sample
 from gongfu.report.document import ResultTable, Words
-from gongfu.study.findings.describe import describe
+from gongfu.study.findings.regions import describe_regions
 from gongfu.study.regions import Regions
 
 __all__ = ["convergence_tables"]
@@ -72,16 +72,16 @@ _SHAPE = Words(
 
 def convergence_tables(regions: Regions) -> Iterator[ResultTable | None]:
     """Yield the tables of spread, growth, clubs, ranks, classes and shape of the regions."""
-    yield describe("sigma", _sigma(regions), note=_SPREAD)
-    yield describe("sigma_trends", _sigma_trends(regions), note=_SPREAD)
-    yield describe("beta", _beta(regions), note=_BETA)
-    yield describe("beta_points", _beta_points(regions), note=_BETA)
-    yield describe("beta_line", _beta_line(regions), note=_BETA)
+    yield describe_regions(regions, "sigma", _sigma(regions), note=_SPREAD)
+    yield describe_regions(regions, "sigma_trends", _sigma_trends(regions), note=_SPREAD)
+    yield describe_regions(regions, "beta", _beta(regions), note=_BETA)
+    yield describe_regions(regions, "beta_points", _beta_points(regions), note=_BETA)
+    yield describe_regions(regions, "beta_line", _beta_line(regions), note=_BETA)
     yield from _club_tables(regions)
-    yield describe("rank_moves", _rank_moves(regions))
-    yield describe("mobility", _mobility(regions))
+    yield describe_regions(regions, "rank_moves", _rank_moves(regions))
+    yield describe_regions(regions, "mobility", _mobility(regions))
     yield from _chain_tables(regions)
-    yield describe("densities", _densities(regions), note=_SHAPE)
+    yield describe_regions(regions, "densities", _densities(regions), note=_SHAPE)
 
 
 def _sigma(regions: Regions) -> Iterator[dict[str, Any]]:
@@ -164,7 +164,8 @@ def _club_tables(regions: Regions) -> Iterator[ResultTable | None]:
     member = found.membership + 1  # 0 for regions in no club
     relative = regions.relative
     tests = [(0, found.overall), *((i, club.test) for i, club in enumerate(found.clubs, start=1))]
-    yield describe(
+    yield describe_regions(
+        regions,
         "clubs",
         (
             {"code": code, "club": int(club), "start": one[0], "end": one[-1]}
@@ -172,13 +173,13 @@ def _club_tables(regions: Regions) -> Iterator[ResultTable | None]:
         ),
         note=_CLUBS,
     )
-    yield describe(
+    yield describe_regions(
+        regions,
         "club_tests",
         ({"club": i, "slope": test.value, "t": test.t} for i, test in tests if test is not None),
         note=_CLUBS,
     )
-    yield describe(
-        "club_paths",
+    yield describe_regions(regions, "club_paths",
         (
             {"club": club, "code": code, "year": year, "members": int(own.sum()),
              "value": float(relative[own, place].mean())}
@@ -239,7 +240,8 @@ def _chain_tables(regions: Regions) -> Iterator[ResultTable | None]:
     low = np.where(unseen, by_score.low, chain.interval.low)
     high = np.where(unseen, by_score.high, chain.interval.high)
     size = range(classes.k)
-    yield describe(
+    yield describe_regions(
+        regions,
         "markov_moves",
         (
             {
@@ -255,7 +257,7 @@ def _chain_tables(regions: Regions) -> Iterator[ResultTable | None]:
         ),
         note=_CHAIN,
     )
-    yield describe("markov_classes", _class_rows(regions, classes), note=_CHAIN)
+    yield describe_regions(regions, "markov_classes", _class_rows(regions, classes), note=_CHAIN)
 
 
 def _class_rows(regions: Regions, classes: Classes) -> Iterator[dict[str, Any]]:

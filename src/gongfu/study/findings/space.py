@@ -20,7 +20,7 @@ from gongfu.measure.space import (
 )
 from gongfu.measure.space.local_moran import QUADRANTS
 from gongfu.report.document import ResultTable, Words
-from gongfu.study.findings.describe import describe
+from gongfu.study.findings.regions import describe_regions
 from gongfu.study.regions import Regions
 
 __all__ = ["space_tables"]
@@ -49,8 +49,8 @@ def space_tables(regions: Regions) -> Iterator[ResultTable | None]:
     if not regions.weights:
         return
     name, weights = next(iter(regions.weights.items()))
-    yield describe("moran", _moran(regions), note=_BY_CHANCE)
-    yield describe("lisa", _lisa(regions, name, weights), note=_BY_CHANCE)
+    yield describe_regions(regions, "moran", _moran(regions), note=_BY_CHANCE)
+    yield describe_regions(regions, "lisa", _lisa(regions, name, weights), note=_BY_CHANCE)
     chain = spatial_markov(
         relative_classes(regions.values, regions.classes),
         weights,
@@ -58,8 +58,10 @@ def space_tables(regions: Regions) -> Iterator[ResultTable | None]:
         seed=regions.seed,
         draws=regions.draws,
     )
-    yield describe("spatial_markov", _chain(chain), note=_HISTORIES)
-    yield describe("space_tests", _tests(regions, name, weights, chain), note=_HISTORIES)
+    yield describe_regions(regions, "spatial_markov", _chain(chain), note=_HISTORIES)
+    yield describe_regions(
+        regions, "space_tests", _tests(regions, name, weights, chain), note=_HISTORIES
+    )
 
 
 def _moran(regions: Regions) -> Iterator[dict[str, Any]]:
