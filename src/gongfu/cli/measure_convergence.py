@@ -64,7 +64,8 @@ def convergence(
     lang: FigureLanguage = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
-    """Sigma, beta (conditional, spatial) and club convergence of regions.
+    """Sigma, beta (conditional, spatial) and club convergence of regions. 区域收敛。
+
     区域收敛：σ 收敛、β 收敛（条件、空间）与俱乐部收敛。
     """
     check_figure(figure, force=force)

@@ -54,8 +54,9 @@ def kernel(
     lang: FigureLanguage = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
-    """Kernel density of each year, and the stochastic kernel from year to year.
-    各年核密度与随机核。
+    """Kernel densities by year and the stochastic kernel. 各年核密度与随机核。
+
+    Values are taken over the mean of their year unless --raw is set. 数值默认除以当年均值。
     """
     check_figure(figure, force=force)
     from gongfu.cli.panel_source import PanelRequest, read_panel_source

@@ -80,8 +80,9 @@ def markov(
     lang: FigureLanguage = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
-    """Transition probabilities of classes with intervals; spatial and LISA chains with tests.
-    等级转移概率及其区间；空间马尔可夫与 LISA 马尔可夫及检验。
+    """Chances to move between classes; spatial and LISA chains. 等级转移与空间马尔可夫。
+
+    转移概率附区间；用原始数值划分等级时提示共同趋势陷阱。
     """
     check_figure(figure, force=force)
     from gongfu.cli.neighbour_source import neighbour_weights

@@ -50,8 +50,9 @@ def mobility(
     lang: FigureLanguage = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
-    """Rank slope, elasticity (IGE), Kendall's tau and the transition matrix of two dates.
-    位次斜率、弹性（IGE）、肯德尔系数与转移矩阵。个体数据用 --origin 与 --destination。
+    """Rank slope, elasticity, Kendall's tau, matrix of two dates. 位次流动与转移矩阵。
+
+    Persons: FILE --origin COLUMN --destination COLUMN. 个体数据用 FILE --origin 列 --destination 列。
     """
     from gongfu.cli.mobility_source import pairs_of_panel, pairs_of_rows
 

@@ -63,8 +63,9 @@ def space(
     lang: FigureLanguage = ReportLanguage.EN,
     as_json: JsonOption = False,
 ) -> None:
-    """Moran's I, Geary's C and Getis-Ord's G by year; LISA, local Geary and hot spots by region.
-    空间自相关：全局 Moran、Geary、Getis-Ord；局部 LISA、局部 Geary 与冷热点。
+    """Moran, Geary, Getis-Ord by year; LISA and hot spots by region. 空间自相关。
+
+    全局与局部检验都用置换；局部结果另给错误发现率。
     """
     check_figure(figure, force=force)
     from gongfu.cli.neighbour_source import neighbour_weights
