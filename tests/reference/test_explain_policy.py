@@ -20,8 +20,7 @@ pytestmark = pytest.mark.reference
 PRINTED = 1e-9  # all digits of both tools, less rounding
 
 
-@pytest.fixture(scope="module")
-def design():
+def staggered(slopes=()):
     rng = np.random.default_rng(7)
     units, times = 40, 10
     starts = np.resize([3, 5, 7, times], units)
@@ -29,14 +28,20 @@ def design():
     effect = np.where(since >= 0, 1 + 0.3 * since + 0.2 * (starts[:, None] == 5), 0.0)
     outcome = rng.normal(size=(units, 1)) + 0.2 * np.arange(times) + effect
     outcome = outcome + rng.normal(size=(units, times))
+    x = np.random.default_rng(8).normal(size=(units, times, len(slopes)))
     data = PanelData.from_arrays(
-        outcome.ravel(),
-        np.empty((units * times, 0)),
+        (outcome + x @ np.array(slopes)).ravel(),
+        x.reshape(units * times, len(slopes)),
         entity=np.repeat(np.arange(units), times),
         time=np.tile(np.arange(2010, 2020), units),
     )
     dates = {i: 2010 + int(g) for i, g in enumerate(starts) if g < times}
     return policy_design(data, dates, source="generated")
+
+
+@pytest.fixture(scope="module")
+def design():
+    return staggered()
 
 
 # CallawaySantAnna(estimation_method="reg"): overall, then (g, t), event times, cohorts
@@ -110,6 +115,39 @@ def test_imputed_effects_equal_diff_diff(design):
         assert (result.coefficient(name), result.standard_error(name)) == pytest.approx(
             pair, rel=PRINTED
         )
+
+
+WITH_COVARIATES = {
+    "never": {
+        "overall": (1.7469228634401848, 0.22172562157468903),
+        "g=2013 t=2015": (1.3532847664706038, 0.5825616533897983),
+        "g=2017 t=2011": (-0.45719969380531056, 0.6288972316622451),
+    },
+    "not yet": {
+        "overall": (1.6997994438843533, 0.2142065182126467),
+        "g=2013 t=2015": (1.3682089398043518, 0.6257799982617669),
+    },
+}
+
+
+@pytest.mark.parametrize("controls", WITH_COVARIATES)
+def test_group_time_effects_with_covariates_equal_diff_diff(controls):
+    effects = group_time_effects(staggered([0.5, -0.5]), controls=controls)
+    parts = summarise_effects(effects), effects.result
+    for name, expected in WITH_COVARIATES[controls].items():
+        result = next(part for part in parts if name in part.names)
+        found = result.coefficient(name), result.standard_error(name)
+        assert found == pytest.approx(expected, rel=PRINTED)
+
+
+def test_other_estimators_with_covariates_equal_diff_diff():
+    design = staggered([0.5, -0.5])
+    found = imputation(design).overall
+    assert found.coefficients[0] == pytest.approx(1.5848004790221106, rel=PRINTED)
+    assert found.standard_errors[0] == pytest.approx(0.16476216255840095, rel=PRINTED)
+    details = interaction_weighted(design).result.details
+    assert details["overall"] == pytest.approx(1.5883086509630269, rel=PRINTED)
+    assert details["overall_standard_error"] == pytest.approx(0.2669230907372866, rel=PRINTED)
 
 
 @pytest.fixture(scope="module")

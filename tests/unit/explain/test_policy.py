@@ -1,6 +1,7 @@
 """Policy evaluation: declared dates, difference in differences, event studies, staggered dates."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scipy.stats import t as student
 from scipy.stats import ttest_ind
 
 from gongfu.core import Evidence, InputError
-from gongfu.explain import PanelData
+from gongfu.explain import PanelData, wild_cluster_test
 from gongfu.explain.policy import (
     NotPossible,
     effects_by_relative_time,
@@ -90,8 +91,8 @@ def test_a_policy_after_the_panel_is_not_evaluated():
 def test_all_wrong_dates_are_named_at_once():
     outcome, _ = single()
     with pytest.raises(InputError) as caught:
-        policy_design(panel(outcome), {99: 2012, 1: None, 2: float("nan")})
-    assert len(caught.value.problems) == 3
+        policy_design(panel(outcome), {99: 2012, 1: None, 2: float("nan"), 3: "2014"})
+    assert len(caught.value.problems) == 4
 
 
 def test_only_a_declared_source_makes_an_effect_causal():
@@ -151,6 +152,21 @@ def test_two_by_two_refuses_several_dates():
         two_by_two(design_of(outcome, starts))
 
 
+def test_a_policy_regression_can_be_bootstrapped_by_cluster():
+    outcome, starts = single()
+    design = design_of(outcome, starts)
+    wild = wild_cluster_test(design.regression_panel(), "policy", draws=199, seed=1)
+    assert wild.coefficient == pytest.approx(two_way_did(design).coefficients[0])
+    assert wild.p < 0.05
+
+
+def test_a_date_between_two_times_starts_at_the_later_one():
+    outcome, starts = single()
+    dates = dict.fromkeys(range(8), 2013.5)
+    between = policy_design(panel(outcome), dates, source="Document 1")
+    assert (between.starts == design_of(outcome, starts).starts).all()
+
+
 def test_a_staggered_two_way_estimate_loses_the_causal_tag_and_shows_its_weights():
     outcome, starts = staggered()
     convex = two_way_did(design_of(outcome, starts))
@@ -207,6 +223,20 @@ def test_group_time_effect_is_a_difference_of_mean_changes():
     assert effects.coefficient("g=2015 t=2016") == pytest.approx(expected)
     spread = change[later].var() / later.sum() + change[never].var() / never.sum()
     assert effects.standard_error("g=2015 t=2016") ** 2 == pytest.approx(spread)
+
+
+def test_covariates_that_combine_among_controls_are_refused():
+    outcome, starts = staggered()
+    x = np.repeat(np.arange(24.0), 8)
+    with pytest.raises(InputError, match="drop some"):
+        group_time_effects(design_of(outcome, starts, np.column_stack([x, 2 * x])))
+
+
+def test_a_covariate_called_as_the_effect_is_refused():
+    outcome, _ = single()
+    data = panel(outcome, np.random.default_rng(1).normal(size=(outcome.size, 1)))
+    with pytest.raises(InputError, match="covariate is called 'policy'"):
+        policy_design(replace(data, names=("policy",)), {0: 2014})
 
 
 def test_interaction_weighted_equals_group_time_effects_against_never_adopters():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,10 @@ from gongfu.core.errors import nearest_name
 from gongfu.explain.panel_data import PanelData
 from gongfu.measure.index.finding import Say
 
-__all__ = ["FEW_TREATED", "NotPossible", "PolicyDesign", "policy_design"]
+__all__ = ["FEW_TREATED", "POLICY", "NotPossible", "PolicyDesign", "policy_design"]
+
+POLICY = "policy"
+"""Name of the coefficient of a design with a single effect."""
 
 FEW_TREATED = 6
 """With fewer units on either side, errors that rest on many are too small [Conley-Taber 2011]."""
@@ -98,6 +101,15 @@ class PolicyDesign:
         """Whether the entity of a row adopts within the panel."""
         return np.asarray(self.starts[self.data.entity] < self.never)
 
+    def regression_panel(self) -> PanelData:
+        """Return the panel with the policy dummy, called ``policy``, before the covariates.
+
+        What ``two_way_did`` estimates; ``wild_cluster_test(design.regression_panel(), "policy",
+        seed=...)`` gives its bootstrap p-value.
+        """
+        columns = np.column_stack([self.treated, self.data.regressors])
+        return replace(self.data, regressors=columns, names=(POLICY, *self.data.names))
+
     def outcome(self) -> Float[np.ndarray, "entity time"]:
         """Return the outcome of a panel without holes."""
         return self.data.cube(self.data.dependent)
@@ -142,18 +154,28 @@ def policy_design(
 
 
 def _date_problems(data: PanelData, dates: Mapping[Any, Any]) -> Iterable[Problem]:
+    if POLICY in data.names:
+        yield Problem(f"a covariate is called {POLICY!r}, as the effect is", fix="Rename it.")
     labels = data.entities.tolist()
     for label, date in dates.items():
         if label not in labels:
             fix = nearest_name(str(label), [str(one) for one in labels])
             yield Problem(f"the panel has no entity {label!r}", fix=fix)
-        if date is None or (isinstance(date, float) and math.isnan(date)):
+        if not _is_date(date, data.times):
             yield Problem(
                 f"no date for {label!r}",
-                expected="its first treated time",
-                found=str(date),
+                expected=f"its first treated time, such as {data.times[-1]}",
+                found=repr(date),
                 fix="Leave entities out that never adopt.",
             )
+
+
+def _is_date(date: object, times: np.ndarray) -> bool:
+    """Whether a date can be put in order with the times of the panel."""
+    if date is None or (isinstance(date, float | np.floating) and math.isnan(date)):
+        return False
+    kind = np.asarray(date).dtype.kind
+    return kind in "iuf" if times.dtype.kind in "iuf" else kind == times.dtype.kind
 
 
 def _without_always_treated(

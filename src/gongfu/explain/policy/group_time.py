@@ -77,15 +77,19 @@ def group_time_effects(
 
     Notes
     -----
-    ``ATT(g,t) = mean over g of (y_t - y_b) - mean over controls of (y_t - y_b)``, b the last time
-    before adoption and anticipation [Callaway-Sant'Anna 2021, eq. 2.8, 2.9 without covariates].
-    Influence ``(1{g} / p_g) (change - its mean)`` less that of the controls; covariance
+    ``ATT(g,t) = mean over g of (y_t - y_b - m(x_b))``, b the last time before adoption and
+    anticipation, m the regression of the change on an intercept and the covariates at b among
+    controls [Callaway-Sant'Anna 2021, eq. 2.8, 2.9, outcome regression]; without covariates a
+    difference of mean changes. Influence ``(1{g} / p_g) (change - m - ATT)`` less
+    ``x_g' (x_c'x_c / n)**-1 1{c} x (change - m)`` with x_g the mean over g; covariance
     ``I'I / n**2``.
     """
     outcome = design.outcome()
+    ones = np.ones((*outcome.shape, 1))
+    columns = np.concatenate([ones, design.data.cube(design.data.regressors)], axis=2)
     if anticipation < 0 or controls not in ("never", "not yet"):
         raise InputError("anticipation is 0 or more and controls are 'never' or 'not yet'")
-    found = list(_cells(design, outcome, controls, anticipation, base))
+    found = list(_cells(design, outcome, columns, _Rule(controls, anticipation, base)))
     if not found:
         raise InputError(
             "no cohort can be compared: with controls='never' some unit must never adopt, and each "
@@ -113,24 +117,35 @@ def group_time_effects(
     return GroupTimeEffects(result, start, time, influence, design.starts, design.data.times)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """With whom and with which time a cohort is compared."""
+
+    controls: Controls
+    anticipation: int
+    base: str
+
+    def compared(self, start: int, time: int) -> int:
+        """Position of the time before; below zero where there is none."""
+        before = start - 1 - self.anticipation
+        return time - 1 if self.base == "varying" and time <= before else before
+
+
 def _cells(
-    design: PolicyDesign,
-    outcome: np.ndarray,
-    controls: Controls,
-    anticipation: int,
-    base: str,
+    design: PolicyDesign, outcome: np.ndarray, columns: np.ndarray, rule: _Rule
 ) -> Iterator[tuple[int, int, float, np.ndarray]]:
     for start in design.cohorts:
-        before = start - 1 - anticipation
         for time in range(outcome.shape[1]):
-            compared = time - 1 if base == "varying" and time <= before else before
+            compared = rule.compared(start, time)
             if compared < 0 or compared == time:
                 continue
-            others = _controls(design, controls, start, max(time, compared) + anticipation)
-            if not others.any():
+            until = max(time, compared) + rule.anticipation
+            others = _controls(design, rule.controls, start, until)
+            if np.count_nonzero(others) <= columns.shape[2] - 1:
                 continue
             change = outcome[:, time] - outcome[:, compared]
-            effect, influence = _two_groups(change, design.starts == start, others)
+            x, treated = columns[:, compared], design.starts == start
+            effect, influence = _two_groups(change, x, treated, others)
             yield start, time, effect, influence
 
 
@@ -143,14 +158,22 @@ def _controls(
 
 
 def _two_groups(
-    change: np.ndarray, treated: np.ndarray, others: np.ndarray
+    change: np.ndarray, columns: np.ndarray, treated: np.ndarray, others: np.ndarray
 ) -> tuple[float, Float[np.ndarray, " entity"]]:
-    effect, influence = 0.0, np.zeros(len(change))
-    for rows, sign in ((treated, 1.0), (others, -1.0)):
-        mean = change[rows].mean()
-        effect += sign * mean
-        influence[rows] += sign * (change[rows] - mean) / rows.mean()
-    return float(effect), influence
+    x = columns[others]
+    if np.linalg.matrix_rank(x) < x.shape[1]:
+        raise InputError(
+            "covariates at the time before adoption do not vary, or combine, among the controls of "
+            "some cohort: drop some, or take controls='not yet'"
+        )
+    inverse = np.linalg.inv(x.T @ x)
+    left = change - columns @ (inverse @ (x.T @ change[others]))
+    effect = float(left[treated].mean())
+    influence = np.zeros(len(change))
+    influence[treated] = (left[treated] - effect) / treated.mean()
+    pull = len(change) * (columns[treated].mean(axis=0) @ inverse)
+    influence[others] -= (x @ pull) * left[others]
+    return effect, influence
 
 
 def _notes(design: PolicyDesign, start: np.ndarray) -> Iterator[str]:
@@ -159,8 +182,6 @@ def _notes(design: PolicyDesign, start: np.ndarray) -> Iterator[str]:
             f"Errors rest on {len(design.starts)} units: with fewer than {FEW_UNITS}, 95 % "
             "intervals cover less than 93 % in simulations; interaction_weighted has wider ones."
         )
-    if design.data.regressors.shape[1]:
-        yield "Covariates are not used by this estimator; imputation and two_way_did use them."
     lost = [str(design.data.times[g]) for g in design.cohorts if g not in start]
     if lost:
         yield f"No comparison for units that adopt in {', '.join(lost)}."

@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
-from gongfu.explain.policy.design import PolicyDesign
+from gongfu.explain.policy.design import POLICY, PolicyDesign
 from gongfu.explain.policy.synthetic_errors import jackknife_error, placebo_effects
 from gongfu.explain.policy.synthetic_weights import (
     Block,
@@ -29,7 +29,6 @@ from gongfu.explain.policy.synthetic_weights import (
     block_weights,
     noise,
 )
-from gongfu.explain.policy.two_way import TREATED
 from gongfu.explain.result import Convention, EstimationResult, Fit
 
 __all__ = ["SyntheticEffect", "synthetic_did"]
@@ -160,7 +159,7 @@ def _result(
     words = f"placebo, {placebos} draws" if placebos else "jackknife, weights kept"
     return EstimationResult(
         estimator=_WORDS[method],
-        names=(TREATED,),
+        names=(POLICY,),
         coefficients=np.array([effect]),
         vcov=np.array([[error**2]]),
         convention=Convention(words, 1.0, "1", math.inf),

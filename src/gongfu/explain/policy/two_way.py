@@ -19,13 +19,11 @@ from jaxtyping import Float
 from gongfu.core import Evidence, InputError, Problem
 from gongfu.explain.audit.staggered import bacon_comparisons, two_way_weights
 from gongfu.explain.fixed_effects import fixed_effects
-from gongfu.explain.policy.design import PolicyDesign
+from gongfu.explain.policy.design import POLICY, PolicyDesign
 from gongfu.explain.result import Convention, EstimationResult, Fit
 from gongfu.explain.vcov import Errors
 
-__all__ = ["TREATED", "two_by_two", "two_way_did"]
-
-TREATED = "policy"
+__all__ = ["two_by_two", "two_way_did"]
 
 
 def two_by_two(design: PolicyDesign) -> EstimationResult:
@@ -52,7 +50,7 @@ def two_by_two(design: PolicyDesign) -> EstimationResult:
     residuals = change - np.where(adopts, one.mean(), other.mean())
     return EstimationResult(
         estimator="difference in differences of unit means",
-        names=(TREATED,),
+        names=(POLICY,),
         coefficients=np.array([effect]),
         vcov=np.array([[variance]]),
         convention=convention,
@@ -84,9 +82,7 @@ def two_way_did(
     [Goodman-Bacon 2021]; the weight of those comparisons and of negative weights stands in
     ``details``, and a warning takes the causal tag away where weights are negative.
     """
-    columns = np.column_stack([design.treated, design.data.regressors])
-    data = replace(design.data, regressors=columns, names=(TREATED, *design.data.names))
-    found = fixed_effects(data, errors=errors, cluster=cluster)
+    found = fixed_effects(design.regression_panel(), errors=errors, cluster=cluster)
     found = replace(found, estimator="two-way difference in differences", evidence=design.evidence)
     found = found.warned(*design.warnings)
     return _weighed(found, design) if len(design.cohorts) > 1 else found
