@@ -8,6 +8,7 @@ import typer
 
 from gongfu.cli import data, index, measure, output
 from gongfu.cli import run as run_verbs
+from gongfu.cli.audit_method import audit_method
 from gongfu.cli.backcast import backcast
 from gongfu.cli.base_year import base_year
 from gongfu.cli.doctor import doctor
@@ -34,6 +35,7 @@ app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
 app.command("schema")(schema)
 app.command("explain")(explain)
+app.command("audit-method")(audit_method)
 app.command("simulate")(simulate)
 app.command("compare")(compare)
 app.command("backcast")(backcast)

@@ -25,7 +25,7 @@ from gongfu.study.explain_settings import ExplainSettings, QuestionSettings
 from gongfu.study.tables import StudyTables, UnitTable
 from gongfu.study.weights import WEIGHTS, province_weights, read_weights
 
-__all__ = ["Asked", "ask_questions"]
+__all__ = ["Asked", "ask_questions", "prepare_questions"]
 
 INDEX = "index:"
 """Start of the name of a column that is a composite index."""
@@ -68,6 +68,25 @@ def ask_questions(
         If the table, a column, an index, a grouping or a weights file is unknown or wrong; all
         problems of all questions at once.
     """
+    prepared = prepare_questions(settings, tables, folder, seed=seed, built=built)
+    return [_answered(one, progress) for one in prepared]
+
+
+def prepare_questions(
+    settings: ExplainSettings,
+    tables: StudyTables,
+    folder: Path,
+    *,
+    seed: int,
+    built: Sequence[BuiltIndex] = (),
+) -> list[Asked]:
+    """Return every question of a study with its rows, before any step is taken.
+
+    Raises
+    ------
+    InputError
+        As ``ask_questions``.
+    """
     asked: list[Asked] = []
     problems: list[Problem] = []
     shared = _Shared(settings, _table(settings, tables), folder, seed)
@@ -78,7 +97,7 @@ def ask_questions(
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    return [_answered(one, progress) for one in asked]
+    return asked
 
 
 def _answered(asked: Asked, progress: Callable[[str], None]) -> Asked:
