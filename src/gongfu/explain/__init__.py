@@ -16,6 +16,7 @@ from gongfu.explain.random_effects import (
     random_effects,
 )
 from gongfu.explain.result import Convention, EstimationResult, Fit
+from gongfu.explain.spatial_comparison import WeightsComparison, compare_weights, durbin_tests
 from gongfu.explain.spatial_panel import SpatialPanel, spatial_panel
 from gongfu.explain.spatial_spectrum import WeightSpectrum
 from gongfu.explain.spatial_tests import spatial_lm_tests
@@ -33,10 +34,13 @@ __all__ = [
     "PanelData",
     "SpatialPanel",
     "WeightSpectrum",
+    "WeightsComparison",
     "WildClusterTest",
     "anderson_rubin_set",
     "breusch_pagan_test",
+    "compare_weights",
     "difference_gmm",
+    "durbin_tests",
     "effects_f_test",
     "fixed_effects",
     "hausman_test",

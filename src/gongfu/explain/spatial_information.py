@@ -28,7 +28,7 @@ def lag_covariance(
     expected_lag: Float[np.ndarray, " row"],
     gain: Multiplier,
 ) -> Float[np.ndarray, "parameter parameter"]:
-    """Return the covariance of (rho, coefficients) of a model with a spatial lag.
+    """Return the covariance of (rho, coefficients, variance) of a model with a spatial lag.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def lag_covariance(
     regressors = np.column_stack([expected_lag, design])
     information[: k + 1, : k + 1] = regressors.T @ regressors / sigma2
     _add_traces(information, likelihood, rho, sigma2, gain)
-    return np.linalg.inv(information)[: k + 1, : k + 1]
+    return np.linalg.inv(information)
 
 
 def error_covariance(
@@ -51,7 +51,7 @@ def error_covariance(
     filtered: Float[np.ndarray, "row regressor"],
     gain: Multiplier,
 ) -> Float[np.ndarray, "parameter parameter"]:
-    """Return the covariance of (rho, coefficients) of a model with a spatial error.
+    """Return the covariance of (rho, coefficients, variance) of a spatial error model.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def error_covariance(
     information = np.zeros((k + 2, k + 2))
     information[1:-1, 1:-1] = filtered.T @ filtered / sigma2
     _add_traces(information, likelihood, rho, sigma2, gain)
-    return np.linalg.inv(information)[: k + 1, : k + 1]
+    return np.linalg.inv(information)
 
 
 def _add_traces(

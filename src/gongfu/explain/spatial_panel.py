@@ -25,13 +25,15 @@ from gongfu.explain.spatial_columns import SpatialColumns, spatial_columns
 from gongfu.explain.spatial_effects import effects_and_jacobian
 from gongfu.explain.spatial_information import error_covariance, lag_covariance
 from gongfu.explain.spatial_likelihood import Concentrated, ErrorRows, LagRows, maximise
+from gongfu.explain.spatial_robust import clustered_by_entity
 from gongfu.explain.spatial_spectrum import WeightSpectrum
 from gongfu.explain.within import Effects
 from gongfu.measure.space import SpatialWeights
 
-__all__ = ["SpatialModel", "SpatialPanel", "spatial_panel"]
+__all__ = ["SpatialErrors", "SpatialModel", "SpatialPanel", "spatial_panel"]
 
 SpatialModel = Literal["sar", "sem", "sdm"]
+SpatialErrors = Literal["information", "cluster"]
 _TITLES = {"sar": "spatial lag (SAR)", "sem": "spatial error (SEM)", "sdm": "spatial Durbin (SDM)"}
 
 
@@ -69,6 +71,7 @@ def spatial_panel(
     effects: Effects = "two-way",
     lee_yu: bool = True,
     lagged: Sequence[str] | None = None,
+    errors: SpatialErrors = "information",
     order: Sequence[object] | None = None,
 ) -> SpatialPanel:
     """Return a spatial panel model with its exact effects.
@@ -83,6 +86,8 @@ def spatial_panel(
     lee_yu : estimate on transformed data without effects [Lee-Yu 2010]; otherwise the effects are
         estimated along, which biases the variance and, with time effects, rho.
     lagged : regressors of ``sdm`` to lag; all by default.
+    errors : ``information`` under normal iid errors, or ``cluster``: robust to any correlation
+        over time within entities; see ``gongfu.explain.spatial_robust``.
     order : entity of each row of the weights; ascending labels by default.
 
     Raises
@@ -96,12 +101,14 @@ def spatial_panel(
     Notes
     -----
     The spatial lag is taken before effects are removed: the reverse order is the same only for
-    entity effects and doubly stochastic weights. Errors from the expected information, those of
-    effects by the delta method with analytic derivatives; normal distribution.
+    entity effects and doubly stochastic weights. Errors of effects by the delta method with
+    analytic derivatives; normal distribution, with clusters t with entities less one.
     """
     spectrum = weights if isinstance(weights, WeightSpectrum) else WeightSpectrum(weights)
     if model not in _TITLES:
         raise InputError(f"models are sar, sem and sdm, not {model!r}")
+    if errors not in ("information", "cluster"):
+        raise InputError(f"errors of a spatial panel are information or cluster, not {errors!r}")
     columns = spatial_columns(
         data,
         spectrum,
@@ -112,10 +119,13 @@ def spatial_panel(
     )
     names = (*data.names, *(f"W {name}" for name in columns.lagged_names))
     require_identified(columns.x, columns.sizes, names, f"{effects} effects", columns.parameters)
-    solved = (
-        _spatial_error(columns, spectrum) if model == "sem" else _spatial_lag(columns, spectrum)
-    )
+    solve = _spatial_error if model == "sem" else _spatial_lag
+    solved = solve(columns, spectrum, errors)
     estimates = _estimates(data, columns, solved, names, model=model, lee_yu=lee_yu)
+    if errors == "cluster":
+        estimates = _with_clusters(estimates, len(data.entities))
+    else:
+        estimates = estimates.warned(*_persistence(columns, solved.residuals))
     return SpatialPanel(
         estimates=estimates,
         effects=_effects(estimates, data.names, columns, spectrum, model),
@@ -127,6 +137,8 @@ def spatial_panel(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Solved:
+    """The covariance includes that of the variance, which comes last."""
+
     parameters: Float[np.ndarray, " parameter"]
     vcov: Float[np.ndarray, "parameter parameter"]
     residuals: Float[np.ndarray, " row"]
@@ -144,7 +156,9 @@ def _lagged_names(
     return data.names if lagged is None else tuple(lagged)
 
 
-def _spatial_lag(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
+def _spatial_lag(
+    columns: SpatialColumns, spectrum: WeightSpectrum, errors: SpatialErrors
+) -> _Solved:
     rows = LagRows.of(columns.y, columns.y_lagged, columns.x)
     likelihood = Concentrated(rows, columns.determinant, columns.free, columns.times)
     rho = maximise(likelihood, *spectrum.bounds)
@@ -157,10 +171,15 @@ def _spatial_lag(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
         likelihood, rho, sigma2, design=columns.x, expected_lag=expected_lag, gain=gain
     )
     value = float(likelihood.log_likelihood(np.array([rho]))[0])
-    return _Solved(np.append(rho, coefficients), vcov, residuals, sigma2, value)
+    solved = _Solved(np.append(rho, coefficients), vcov, residuals, sigma2, value)
+    if errors == "information":
+        return solved
+    return _clustered(columns, spectrum, solved, columns.x, expected_lag)
 
 
-def _spatial_error(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved:
+def _spatial_error(
+    columns: SpatialColumns, spectrum: WeightSpectrum, errors: SpatialErrors
+) -> _Solved:
     x_lagged = columns.lag_of_regressors(spectrum)
     rows = ErrorRows.of(columns.y, columns.y_lagged, columns.x, x_lagged)
     likelihood = Concentrated(rows, columns.determinant, columns.free, columns.times)
@@ -172,7 +191,51 @@ def _spatial_error(columns: SpatialColumns, spectrum: WeightSpectrum) -> _Solved
     gain = spectrum.multiplier(rho)
     vcov = error_covariance(likelihood, rho, sigma2, filtered=filtered, gain=gain)
     value = float(likelihood.log_likelihood(np.array([rho]))[0])
-    return _Solved(np.append(rho, coefficients), vcov, residuals, sigma2, value)
+    solved = _Solved(np.append(rho, coefficients), vcov, residuals, sigma2, value)
+    if errors == "information":
+        return solved
+    return _clustered(columns, spectrum, solved, filtered, None)
+
+
+def _clustered(
+    columns: SpatialColumns,
+    spectrum: WeightSpectrum,
+    solved: _Solved,
+    design: Float[np.ndarray, "row regressor"],
+    expected_lag: Float[np.ndarray, " row"] | None,
+) -> _Solved:
+    gain = spectrum.gain(float(solved.parameters[0]))
+    if columns.effects != "entity":
+        gain = gain - gain.mean(axis=0)
+        gain = gain - gain.mean(axis=1, keepdims=True)
+    vcov = clustered_by_entity(
+        solved.vcov,
+        design=design.reshape(*columns.shape, -1),
+        expected_lag=None if expected_lag is None else expected_lag.reshape(columns.shape),
+        gain=gain,
+        residuals=solved.residuals.reshape(columns.shape),
+        sigma2=solved.sigma2,
+    )
+    return replace(solved, vcov=vcov)
+
+
+def _persistence(columns: SpatialColumns, residuals: Float[np.ndarray, " row"]) -> tuple[str, ...]:
+    """Errors that stay from year to year, beyond three errors of what independent ones show."""
+    units, times = columns.shape
+    cube = residuals.reshape(columns.shape)
+    correlation = float(np.vdot(cube[:, 1:], cube[:, :-1]) / np.vdot(cube, cube))
+    expected = -1 / times if columns.effects != "time" else 0.0
+    if correlation - expected <= 3 / np.sqrt(units * times):
+        return ()
+    return (
+        f"Residuals are correlated over time ({correlation:.2f}): intervals from the information "
+        "are too short; choose errors='cluster'.",
+    )
+
+
+def _with_clusters(estimates: EstimationResult, units: int) -> EstimationResult:
+    convention = Convention("clustered by entity", units / (units - 1), "N / (N - 1)", units - 1)
+    return replace(estimates, convention=convention, clusters={"entity": units})
 
 
 def _estimates(
@@ -190,7 +253,7 @@ def _estimates(
         estimator=f"{_TITLES[model]}, {columns.effects} effects",
         names=("lambda" if model == "sem" else "rho", *names),
         coefficients=solved.parameters,
-        vcov=solved.vcov,
+        vcov=solved.vcov[:-1, :-1],
         convention=Convention("expected information, normal iid errors", 1.0, rule, np.inf),
         n=data.n,
         fit=Fit(
@@ -227,5 +290,8 @@ def _effects(
         names=tuple(f"{kind} {name}" for kind in ("direct", "indirect", "total") for name in names),
         coefficients=values,
         vcov=jacobian @ estimates.vcov @ jacobian.T,
-        convention=replace(estimates.convention, errors="delta method on expected information"),
+        convention=replace(
+            estimates.convention,
+            errors=f"delta method on {estimates.convention.errors.split(', ')[0]}",
+        ),
     )

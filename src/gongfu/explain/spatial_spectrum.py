@@ -109,12 +109,16 @@ class WeightSpectrum:
             return _FromBlocks(self._symmetric, drops_one)
         return _FromEigenvalues(self.within if drops_one else self.eigenvalues, drops_one)
 
+    def gain(self, rho: float) -> Float[np.ndarray, "unit unit"]:
+        """Return all elements of ``W (I - rho W)**-1``."""
+        system = -rho * self.matrix
+        system.flat[:: self.weights.n + 1] += 1.0
+        return np.linalg.solve(system, self.matrix)
+
     def multiplier(self, rho: float) -> Multiplier:
-        """Return ``W (I - rho W)**-1``."""
+        """Return what the information needs of ``W (I - rho W)**-1``."""
         if self._blocks is None:
-            system = -rho * self.matrix
-            system.flat[:: self.weights.n + 1] += 1.0
-            gain = np.linalg.solve(system, self.matrix)
+            gain = self.gain(rho)
             return Multiplier(float(np.vdot(gain, gain)), gain.sum(axis=0), lambda x: gain @ x)
         order, inner = np.concatenate(self._blocks), BlockTridiagonal.of(self.matrix, self._blocks)
         system_blocks, back = inner.less(rho), np.argsort(order)
