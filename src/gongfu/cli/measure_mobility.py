@@ -52,7 +52,7 @@ def mobility(
 ) -> None:
     """Rank slope, elasticity, Kendall's tau, matrix of two dates. 位次流动与转移矩阵。
 
-    Persons: FILE --origin COLUMN --destination COLUMN. 个体数据用 FILE --origin 列 --destination 列。
+    Persons: --origin and --destination. 个体数据用 --origin 与 --destination。
     """
     from gongfu.cli.mobility_source import pairs_of_panel, pairs_of_rows
 
