@@ -27,7 +27,7 @@ def joint_test(
     coefficients: Float[np.ndarray, " name"],
     vcov: Float[np.ndarray, "name name"],
     *,
-    dof: float,
+    dof: float | int,
     null: str,
 ) -> SpecificationTest:
     """Return the Wald test that all coefficients are zero.
@@ -66,7 +66,7 @@ def sup_t(
     vcov: Float[np.ndarray, "name name"],
     *,
     level: float = 0.95,
-    dof: float = math.inf,
+    dof: float | int = math.inf,
     draws: int = 20_000,
     seed: int = 0,
 ) -> float:

@@ -134,7 +134,7 @@ def _trend_columns(data: PanelData, labels: np.ndarray) -> Float[np.ndarray, "ro
     return columns
 
 
-def _basis(columns: Columns) -> Float[np.ndarray, "row column"]:
+def _basis(columns: Columns) -> Float[np.ndarray, "row trend"]:
     """Orthonormal columns that span the trends; those the effects hold already drop out."""
     left, size, _ = np.linalg.svd(columns, full_matrices=False)
     return np.asarray(left[:, size > _RANK * max(float(size.max()), 1e-300)])

@@ -61,7 +61,7 @@ def panel(y, x):
 
 
 def leads(effect):
-    return joint_test(np.full(3, effect), np.eye(3), dof=29, null="zero")
+    return joint_test(np.full(3, effect), np.eye(3), dof=29.0, null="zero")
 
 
 def cases():
