@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from narwhals.typing import IntoFrame
 
 from gongfu.core import Estimate, Evidence, InputError, Problem
 from gongfu.core.errors import nearest_name
+from gongfu.measure.amount_columns import amount_problems
 from gongfu.measure.design import Lonely
 from gongfu.measure.divide.concentration import CORRECTIONS, Correction
 from gongfu.measure.divide.table_estimates import DivideRows, divide_estimates
@@ -18,6 +18,9 @@ from gongfu.measure.table_estimates import Speaker
 from gongfu.measure.table_rows import Columns, read_rows, select_columns
 
 __all__ = ["DivideTable", "divide"]
+
+
+_NOT_NEGATIVE = "Turn a measure of lack around, or leave these rows out and say so."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +123,10 @@ def divide(
         raise InputError(problems)
     wanted = Columns(outcome, weight, strata, psu, None, (*groups, *more))
     table, _ = select_columns(frame, wanted)
+    problems = [*amount_problems(table[outcome], _NOT_NEGATIVE)]
+    if problems:
+        raise InputError(problems)
     rows = read_rows(table, columns, lonely)
-    _require_not_negative(rows.income, outcome)
     speaker = Speaker(
         rows=rows,
         confidence=confidence,
@@ -157,20 +162,6 @@ def _problems(
             f"no correction {correction!r}",
             expected=f"one of {', '.join(CORRECTIONS)}",
             fix=nearest_name(correction, CORRECTIONS),
-        )
-
-
-def _require_not_negative(values: np.ndarray, outcome: str) -> None:
-    below = np.flatnonzero(values < 0)
-    if len(below):
-        raise InputError(
-            Problem(
-                f"{len(below)} values below zero: access, use and benefit are 0 or more",
-                found=f"{values[below[0]]:g}",
-                row=int(below[0]) + 2,
-                column=outcome,
-                fix="Turn a measure of lack around, or leave these rows out and say so.",
-            )
         )
 
 

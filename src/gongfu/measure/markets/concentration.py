@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from gongfu.core import InputError, Problem
 from gongfu.measure.linearised import Linearised
-from gongfu.measure.sample import Sample, require_not_negative
+from gongfu.measure.sample import Sample
 
 __all__ = [
     "concentration_ratio",
@@ -158,6 +158,17 @@ def _shares(
     sales: ArrayLike, weight: ArrayLike | None, measure: str
 ) -> tuple[Float[np.ndarray, " firm"], Float[np.ndarray, " firm"]]:
     """Return market shares, each of one firm, and the firms each row stands for."""
-    rows = Sample.of(sales, weight)
-    require_not_negative(rows, measure)
-    return rows.income / float(np.sum(rows.weight * rows.income)), rows.weight
+    amounts = np.asarray(sales, dtype=np.float64)
+    bad = np.flatnonzero(~(np.isfinite(amounts) & (amounts >= 0)))
+    if len(bad) or not amounts.any():
+        raise InputError(
+            Problem(
+                f"{measure} needs sales >= 0, some of them above",
+                found=f"{amounts[bad[0]]:g} at position {bad[0]} (counted from 0)"
+                if len(bad)
+                else "only zeros",
+                fix="Leave these firms out and say so.",
+            )
+        )
+    rows = Sample.of(amounts, weight)
+    return amounts / float(np.sum(rows.weight * amounts)), rows.weight

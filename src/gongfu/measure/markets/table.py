@@ -13,6 +13,7 @@ from jaxtyping import Bool
 from narwhals.typing import IntoFrame
 
 from gongfu.core import Estimate, Evidence, InputError, Problem
+from gongfu.measure.amount_columns import amount_problems
 from gongfu.measure.design import Lonely
 from gongfu.measure.markets.table_estimates import Elasticity, concentration_of, markups_of
 from gongfu.measure.markets.turnover import Turnover, turnover
@@ -20,6 +21,9 @@ from gongfu.measure.table_estimates import Speaker
 from gongfu.measure.table_rows import MISSING, Columns, Rows, read_rows, select_columns
 
 __all__ = ["MarketTable", "MarketTurnover", "market"]
+
+
+_NOT_NEGATIVE = "Leave returns and corrections out, or book them where they belong."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,10 @@ def market(
     is_sample = any(name is not None for name in (weight, strata, psu))
     extra = tuple(name for name in (firm, market, time, cost) if name is not None)
     table, _ = select_columns(frame, Columns(sales, weight, strata, psu, None, extra))
+    amounts = [table[name] for name in (sales, cost) if name is not None]
+    problems = [one for column in amounts for one in amount_problems(column, _NOT_NEGATIVE)]
+    if problems:
+        raise InputError(problems)
     columns = Columns(sales, weight, strata, psu, market)
     rows = read_rows(table, columns, lonely)
     costs = None if cost is None else read_rows(table, replace(columns, income=cost), lonely)

@@ -185,8 +185,10 @@ def test_problems_of_a_market_are_told_with_their_place():
     rows = pl.DataFrame({"x": SALES, "c": SALES})
     with pytest.raises(InputError, match="needs the cost of its input"):
         market(rows, "x", elasticity=Elasticity(0.9))
-    with pytest.raises(InputError, match="incomes >= 0"):
+    with pytest.raises(InputError, match=r"needs sales >= 0.*-1 at position 1"):
         herfindahl([1, -1])
+    with pytest.raises(InputError, match=r"row 2, column x.*below zero"):
+        market(rows.with_columns(pl.col("x") - 60), "x", cost="c")
     with pytest.raises(InputError, match="at least one firm"):
         concentration_ratio(SALES, k=0)
     with pytest.raises(InputError, match="above zero"):
