@@ -29,6 +29,7 @@ from gongfu.measure.named_measure import (
 )
 from gongfu.measure.polarisation import wolfson
 from gongfu.measure.quantiles import quantile, quantile_ratio
+from gongfu.measure.s_gini import s_gini
 from gongfu.measure.sample import Sample
 
 __all__ = [
@@ -121,6 +122,14 @@ def _atkinson(name: str, epsilon: float) -> NamedMeasure | Problem:
     return NamedMeasure(name, f"Atkinson {epsilon:g}", "阿特金森指数", INDEX, _ATKINSON, of)
 
 
+def _s_gini(name: str, aversion: float) -> NamedMeasure | Problem:
+    if aversion <= 1:
+        return Problem(f"{name}: the aversion of an s-gini lies above 1")
+    of = partial(s_gini, aversion=aversion)
+    words = "extended Gini, exact for the steps of the rows; 2 is the Gini"
+    return NamedMeasure(name, f"S-Gini {aversion:g}", "扩展基尼系数", INDEX, words, of)
+
+
 def _entropy(name: str, alpha: float) -> NamedMeasure:
     of = partial(generalized_entropy, alpha=alpha)
     return NamedMeasure(name, f"GE({alpha:g})", "广义熵指数", FROM_ZERO, _ENTROPY, of)
@@ -158,6 +167,7 @@ def _share(name: str, lower: float, upper: float) -> NamedMeasure | Problem:
 
 _FAMILIES: tuple[tuple[str, Callable[..., NamedMeasure | Problem]], ...] = (
     (rf"atkinson\({_NUMBER}\)", _atkinson),
+    (rf"s-gini\({_NUMBER}\)", _s_gini),
     (rf"ge\({_NUMBER}\)", _entropy),
     (rf"ede\({_NUMBER}\)", _ede),
     (r"p(\d+(?:\.\d+)?)", _quantile),
@@ -165,4 +175,13 @@ _FAMILIES: tuple[tuple[str, Callable[..., NamedMeasure | Problem]], ...] = (
     (rf"share\({_NUMBER},{_NUMBER}\)", _share),
 )
 
-_EXAMPLES = ("atkinson(0.5)", "ge(2)", "ede(1)", "p50", "p90/p10", "share(90,100)", *MORE_EXAMPLES)
+_EXAMPLES = (
+    "atkinson(0.5)",
+    "s-gini(3)",
+    "ge(2)",
+    "ede(1)",
+    "p50",
+    "p90/p10",
+    "share(90,100)",
+    *MORE_EXAMPLES,
+)
