@@ -111,21 +111,10 @@ def poverty(
 
 
 def _curves(frame: Any, income: str, line: str, options: dict[str, Any]) -> dict[str, TipCurve]:
-    from gongfu.core import InputError, Problem
     from gongfu.measure.poverty.tip_curves import tip_curves
     from gongfu.report.charts.measures.density import MOST_GROUPS
 
-    found = tip_curves(frame, income, line=line, **options)
-    if len(found) > MOST_GROUPS:
-        raise InputError(
-            Problem(
-                "too many groups for the colours of one figure",
-                expected=f"at most {MOST_GROUPS}",
-                found=f"{len(found)} groups of {options['by']}",
-                fix="Draw without --by, or group more coarsely.",
-            )
-        )
-    return found
+    return tip_curves(frame, income, line=line, most=MOST_GROUPS, **options)
 
 
 def _draw(

@@ -157,3 +157,34 @@ def test_inequality_takes_the_names_of_the_new_measures(file, run, capsys):
     assert run("inequality", file, "--income", "收入", *words) == 0
     assert "of the rows measured" in " ".join(capsys.readouterr().out.split())
     assert run("inequality", file, "--income", "收入", "--measure", names[5]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"), [("poverty", "zh"), ("deprivation", "en"), ("top-tail", "zh")]
+)
+def test_figure_comes_with_its_numbers_in_its_language(name, lang, files, tmp_path, run):
+    place = tmp_path / f"图 {name}.svg"
+    words = [*commands(*files)[name], *DESIGN, "--figure", str(place), "--lang", lang]
+    assert run(*words, "--json") == 0
+    assert place.read_text("utf-8").lstrip().startswith("<")
+    assert (tmp_path / f"图 {name}.svg.csv").stat().st_size > 100
+    chart = json.loads((tmp_path / f"图 {name}.svg.json").read_text("utf-8"))
+    assert chart["language"] == lang
+    assert chart["title"]
+    assert run(*words) == 3  # it exists
+
+
+def test_figure_of_poverty_by_group_has_a_curve_each(files, tmp_path, run, capsys):
+    place = tmp_path / "tip.svg"
+    run(*commands(*files)["poverty"], *DESIGN, "--by", "area", "--figure", str(place), "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert sorted(document["data"]["tip"]) == ["[red]rural", "城镇"]
+
+
+def test_more_groups_than_colours_are_refused(files, tmp_path, run, capsys):
+    place = tmp_path / "tip.svg"
+    words = [*commands(*files)["poverty"], "--measure", "headcount", "--by", "village"]
+    code = run(*words, "--figure", str(place))
+    assert code == 3
+    assert "too many groups" in capsys.readouterr().err
+    assert not place.exists()

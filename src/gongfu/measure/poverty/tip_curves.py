@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float
 from narwhals.typing import IntoFrame
 
-from gongfu.core import Microdata
+from gongfu.core import InputError, Microdata, Problem
 from gongfu.measure.curves import JointErrors, joint_errors
 from gongfu.measure.design import Lonely
 from gongfu.measure.linearised import Linearised
@@ -69,6 +69,7 @@ def tip_curves(
     lonely: Lonely = "error",
     population: bool = False,
     points: int = 60,
+    most: int | None = None,
     seed: int = 1,
 ) -> dict[str, TipCurve]:
     """Return the TIP curve of each group by name, or of all rows under the name ``""``.
@@ -79,12 +80,13 @@ def tip_curves(
         ``gongfu.inequality``; under ``population`` the curves have no band.
     line : one line for all groups, from all rows where it is relative.
     points : ranks at which the curve is known.
+    most : groups at most, as many as a figure has colours for; none for any number.
     seed : of the draws behind the uniform band.
 
     Raises
     ------
     InputError
-        With every problem of the columns, the line and the design.
+        With every problem of the columns, the line and the design, or more than ``most`` groups.
     """
     source = open_source(frame, Columns(income, weight, strata, psu, by), population=population)
     rows = source.speaker(
@@ -99,6 +101,15 @@ def tip_curves(
     found = {group or "": (sample_of(rows, member), member) for group, member in domains(rows)}
     if len(found) > 1:
         del found[""]
+    if most is not None and len(found) > most:
+        raise InputError(
+            Problem(
+                "too many groups for the colours of one figure",
+                expected=f"at most {most}",
+                found=f"{len(found)} groups of {by}",
+                fix="Draw all rows as one, or group more coarsely.",
+            )
+        )
     poor = {name: _headcount(sample, drawn.value) for name, (sample, _) in found.items()}
     rank = np.linspace(0.0, min(_BEYOND * max([*poor.values(), 0.1]), 1.0), points)
     curves = {}
