@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_size, count, decimals, percent, rounded, span
-from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
+from gongfu.report.chart import Chart, ReferenceLine, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
 from gongfu.report.charts.provinces import AREAS
 from gongfu.report.document import Column, ResultDocument, ResultTable
@@ -129,8 +129,10 @@ def sigma_paths(document: ResultDocument, language: str) -> Chart:
     }
     title = signs["variation"] if len(relative) == 1 else "split"
     x = replace(year_column(language), key="x")
-    y = Axis(key="y", label=text("chart.sigma.y", language),
-             unit=table.column("variation").unit, format="index", year=years)  # fmt: skip
+    y = axis_of(
+        table.column("variation"), language, key="y", label=text("chart.sigma.y", language),
+        format="index", year=years,
+    )  # fmt: skip
     deviation = table.column("deviation")
     columns = (
         year_column(language),
@@ -271,14 +273,15 @@ def density_curves(document: ResultDocument, language: str) -> Chart:
         "before": decimals(peaks[years[0]]["at"], 2), "after": decimals(peaks[years[-1]]["at"], 2),
         "n": count(_regions(document)), "what": subject(document, language),
     }  # fmt: skip
+    title = "title_same" if found["before"] == found["after"] else "title"
     return chart_of(
         document, table, language,
         kind="curve", key="densities",
-        title=text("chart.densities.title", language, **found),
+        title=text(f"chart.densities.{title}", language, **found),
         subtitle=text("chart.densities.subtitle", language, **found),
         note=table.note[language],
         axes={"x": x, "y": y},
-        series=tuple(_shapes(rows, peaks)),
+        series=tuple(_shapes(rows, years)),
         references=(
             ReferenceLine(
                 intercept=1.0, vertical=True, label=text("chart.densities.mean", language)
@@ -287,17 +290,22 @@ def density_curves(document: ResultDocument, language: str) -> Chart:
         twin=twin_of(
             (year_column(language), replace(x, key="at"), replace(y, key="height")), rows
         ),
-        alt=text("chart.densities.title", language, **found),
+        alt=text(f"chart.densities.{title}", language, **found),
     )  # fmt: skip
 
 
-def _shapes(rows: list[dict[str, Any]], peaks: Mapping[int, Mapping[str, Any]]) -> Iterator[Series]:
-    """Yield the curve of each year and, named, its highest point."""
-    for (year, peak), role in zip(peaks.items(), _SHAPES, strict=False):
-        curve = tuple({"x": r["at"], "y": r["height"]} for r in rows if r["year"] == year)
-        yield Series(key=str(year), label="", mark="line", role=role, rows=curve)
-        top = {"x": peak["at"], "y": peak["height"], "text": str(year)}
-        yield Series(key=f"peak-{year}", label="", mark="point", role=role, rows=(top,))
+def _shapes(rows: list[dict[str, Any]], years: Sequence[int]) -> Iterator[Series]:
+    """Yield the curve of each year and its name, where it stands furthest above the other."""
+    curves = {year: [row for row in rows if row["year"] == year] for year in years}
+    for year, role in zip(years, _SHAPES, strict=False):
+        other = curves[next((one for one in years if one != year), year)]
+        own = tuple({"x": row["at"], "y": row["height"]} for row in curves[year])
+        yield Series(key=str(year), label="", mark="line", role=role, rows=own)
+        lead = max(zip(own, other, strict=True), key=lambda pair: pair[0]["y"] - pair[1]["height"])[
+            0
+        ]
+        name = {**lead, "text": str(year)}
+        yield Series(key=f"name-{year}", label="", mark="point", role=role, rows=(name,))
 
 
 def _beta_numbers(document: ResultDocument, language: str) -> dict[str, Any]:

@@ -39,17 +39,14 @@ def draw_tile_classes(chart: Chart, preset: Preset) -> Sheet:
 def _draw_cell(sheet: Sheet, series: Series, row: Mapping[str, Value]) -> None:
     x, y = float(row["column"] or 0), float(row["row"] or 0)
     ink = _patch(sheet, series, (x + 0.03, y + 0.03), 0.94, row)
-    words = row["label"] if _has_room(sheet, row) else row["short"]
+    is_wide, is_zh = sheet.preset.is_wide, sheet.chart.language == "zh"
+    words = row["label"] if is_wide else row["short"]
     write(
         sheet, str(words).replace(" ", "\n"), (x + 0.5, y + 0.5), colour=ink,
-        size=sheet.preset.text + (1.5 if sheet.chart.language == "zh" else -0.5),
+        size=sheet.preset.text + (1.5 if is_zh or not is_wide else -1.5),
         bold=series.role != "neutral",
         ground=PAPER if row["hatched"] else None,
     )  # fmt: skip
-
-
-def _has_room(sheet: Sheet, row: Mapping[str, Value]) -> bool:
-    return sheet.preset.is_wide and len(str(row["label"]).split(" ")[0]) < 10
 
 
 def _patch(

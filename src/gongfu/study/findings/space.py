@@ -31,6 +31,9 @@ _REACH = 1.959963984540054
 
 _NEIGHBOUR_CLASSES = 3
 
+_LOCAL = 10
+"""Draws of a local test for each of a global one: it has to survive a correction for many tests."""
+
 _BY_CHANCE = Words(
     "误差是置换检验的：把同样的数值在地图上随机重排；不是抽样误差，公布数字本身没有误差。相似不等于相互影响。",
     "Errors are those of permutation: the same values dealt out over the map at random; not "
@@ -84,9 +87,10 @@ def _moran(regions: Regions) -> Iterator[dict[str, Any]]:
 
 def _lisa(regions: Regions, name: str, weights: SpatialWeights) -> Iterator[dict[str, Any]]:
     values = regions.values[:, -1]
-    local = local_moran(values, weights, seed=regions.seed)
-    hot = local_getis_ord(values, weights, seed=regions.seed)
-    gaps = local_geary(values, weights, seed=regions.seed)
+    draws = _LOCAL * (regions.draws + 1) - 1
+    local = local_moran(values, weights, seed=regions.seed, draws=draws)
+    hot = local_getis_ord(values, weights, seed=regions.seed, draws=draws)
+    gaps = local_geary(values, weights, seed=regions.seed, draws=draws)
     kept, alone = local.clusters(_LEVEL), local.clusters(_LEVEL, adjusted=False)
     for i, code in enumerate(regions.codes):
         yield {
