@@ -2,6 +2,8 @@
 
 from gongfu.explain.conley import Conley
 from gongfu.explain.cross_section import pesaran_cd_test
+from gongfu.explain.distribution_moments import moment_quantiles
+from gongfu.explain.distribution_unconditional import unconditional_quantiles
 from gongfu.explain.fixed_effects import fixed_effects, pooled
 from gongfu.explain.gmm import DynamicPanel, difference_gmm
 from gongfu.explain.gmm_columns import DynamicModel
@@ -20,6 +22,7 @@ from gongfu.explain.spatial_comparison import WeightsComparison, compare_weights
 from gongfu.explain.spatial_panel import SpatialPanel, spatial_panel
 from gongfu.explain.spatial_spectrum import WeightSpectrum
 from gongfu.explain.spatial_tests import spatial_lm_tests
+from gongfu.explain.trend_effects import fixed_effects_with_trends, region_time_effects
 from gongfu.explain.wild_cluster import WildClusterTest, wild_cluster_test
 
 __all__ = [
@@ -43,14 +46,18 @@ __all__ = [
     "durbin_tests",
     "effects_f_test",
     "fixed_effects",
+    "fixed_effects_with_trends",
     "hausman_test",
     "instrumental_variables",
+    "moment_quantiles",
     "pesaran_cd_test",
     "plausibly_exogenous",
     "plausibly_exogenous_bounds",
     "pooled",
     "random_effects",
+    "region_time_effects",
     "spatial_lm_tests",
     "spatial_panel",
+    "unconditional_quantiles",
     "wild_cluster_test",
 ]

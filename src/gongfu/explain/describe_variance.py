@@ -16,7 +16,7 @@ from jaxtyping import Float
 
 from gongfu.core import Evidence, InputError
 from gongfu.explain.panel_data import PanelData
-from gongfu.explain.within import within
+from gongfu.explain.within import Effects, within
 
 __all__ = ["VarianceSplit", "describe_columns", "variance_split"]
 
@@ -61,9 +61,8 @@ def variance_split(values: Float[np.ndarray, " row"], data: PanelData) -> Varian
     total = float(centred @ centred) / max(len(values), 1)
     if not np.isfinite(total) or total <= (1e-12 * np.abs(values).max()) ** 2:
         raise InputError("a split of variance needs a column that varies, without missing values")
-    by_unit, by_year, by_both = (
-        _left(values, data, effects) / total for effects in ("entity", "time", "two-way")
-    )
+    by_unit, by_year = _left(values, data, "entity") / total, _left(values, data, "time") / total
+    by_both = _left(values, data, "two-way") / total
     unit = ((1 - by_unit) + (by_year - by_both)) / 2
     year = ((1 - by_year) + (by_unit - by_both)) / 2
     return VarianceSplit(unit, year, by_both, total)
@@ -84,9 +83,8 @@ def describe_columns(data: PanelData) -> pl.DataFrame:
     )
 
 
-def _left(values: np.ndarray, data: PanelData, effects: str) -> float:
-    remove = within(data, effects).remove  # type: ignore[arg-type]
-    return float((remove(values[:, None]) ** 2).mean())
+def _left(values: np.ndarray, data: PanelData, effects: Effects) -> float:
+    return float((within(data, effects).remove(values[:, None]) ** 2).mean())
 
 
 def _row(name: str, column: np.ndarray, data: PanelData) -> dict[str, object]:

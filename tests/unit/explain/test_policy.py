@@ -21,6 +21,7 @@ from gongfu.explain.policy import (
     interaction_weighted,
     joint_test,
     policy_design,
+    policy_sentence,
     summarise_effects,
     sup_t,
     synthetic_did,
@@ -28,6 +29,7 @@ from gongfu.explain.policy import (
     two_way_did,
 )
 from gongfu.explain.policy.frank_wolfe import share_weights
+from gongfu.measure.index.finding import Say
 
 ROUNDING = 1e-9  # dense dummies and swept means differ by rounding only
 
@@ -434,3 +436,29 @@ def test_synthetic_did_refuses_several_dates():
     outcome, starts = staggered()
     with pytest.raises(InputError, match="one date"):
         synthetic_did(design_of(outcome, starts))
+
+
+OUTCOME = Say("收入（元）", "income (yuan)")
+
+
+def test_a_causal_verb_stands_only_behind_a_causal_tag():
+    outcome, starts = single()
+    declared = two_by_two(design_of(outcome, starts))
+    claim = policy_sentence(declared, "policy", OUTCOME, source="Document 1")
+    assert "raised income (yuan)" in claim.en
+    assert "If both groups had moved alike" in claim.en
+    assert "使收入（元）平均提高" in claim.zh
+    silent = policy_sentence(two_by_two(design_of(outcome, starts, source="")), "policy", OUTCOME)
+    assert "an association, not a cause" in silent.en
+    assert "raised" not in silent.en
+    assert "使" not in silent.zh
+
+
+def test_no_direction_is_named_where_the_interval_holds_zero():
+    outcome, starts = single()
+    flat = outcome - 2.0 * (np.arange(8) >= starts[:, None])
+    said = policy_sentence(two_by_two(design_of(flat, starts)), "policy", OUTCOME)
+    assert "do not settle" in said.en
+    assert "不能确定" in said.zh
+    assert "raised" not in said.en
+    assert "lowered" not in said.en

@@ -10,6 +10,7 @@ from gongfu.explain.policy.interaction_weighted import interaction_weighted
 from gongfu.explain.policy.path import EffectPath
 from gongfu.explain.policy.synthetic import SyntheticEffect, synthetic_did
 from gongfu.explain.policy.two_way import two_by_two, two_way_did
+from gongfu.explain.policy.words import policy_sentence
 
 __all__ = [
     "EffectPath",
@@ -25,6 +26,7 @@ __all__ = [
     "interaction_weighted",
     "joint_test",
     "policy_design",
+    "policy_sentence",
     "summarise_effects",
     "sup_t",
     "synthetic_did",
