@@ -33,6 +33,7 @@ from gongfu.explain.within import Effects
 __all__ = ["InstrumentedPanel", "instrumental_variables"]
 
 Method = Literal["2sls", "liml"]
+_BOOTSTRAP = "; report wild_cluster_test beside them"
 _TITLES = {"2sls": "two-stage least squares", "liml": "limited-information maximum likelihood"}
 
 
@@ -158,5 +159,6 @@ def _result(
         clusters=found.clusters,
         fit=Fit(sigma2=float(fit.residuals @ fit.residuals) / free),
         residuals=fit.residuals,
-        warnings=found.warnings,
+        # the bootstrap that this text names is one of least squares
+        warnings=tuple(w.replace(_BOOTSTRAP, "") for w in found.warnings),
     )

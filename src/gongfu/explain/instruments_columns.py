@@ -249,8 +249,9 @@ def _require_bearing(
 ) -> None:
     """The rank condition: each direction of the endogenous regressors has an instrument."""
     correlations = np.linalg.svd(columns.basis.T @ np.linalg.qr(columns.endogenous)[0])[1]
+    problems = []
     if correlations.min() <= _UNIDENTIFIED:
-        raise InputError(
+        problems.append(
             Problem(
                 f"the coefficients of {', '.join(endogenous)} are not identified",
                 expected="instruments that bear on each of them",
@@ -258,3 +259,13 @@ def _require_bearing(
                 fix="Find an instrument that moves them, or estimate an association.",
             )
         )
+    if 1 - correlations.max() <= _UNIDENTIFIED:
+        problems.append(
+            Problem(
+                f"{', '.join(instruments)} explain {', '.join(endogenous)} without any error",
+                expected="endogenous regressors that also move on their own",
+                fix="A regressor that instruments make up is exogenous if they are: call it so.",
+            )
+        )
+    if problems:
+        raise InputError(problems)

@@ -27,6 +27,7 @@ from gongfu.explain.spatial_information import error_covariance, lag_covariance
 from gongfu.explain.spatial_likelihood import Concentrated, ErrorRows, LagRows, maximise
 from gongfu.explain.spatial_robust import clustered_by_entity
 from gongfu.explain.spatial_spectrum import WeightSpectrum
+from gongfu.explain.vcov import FEW_CLUSTERS
 from gongfu.explain.within import Effects
 from gongfu.measure.space import SpatialWeights
 
@@ -235,7 +236,12 @@ def _persistence(columns: SpatialColumns, residuals: Float[np.ndarray, " row"]) 
 
 def _with_clusters(estimates: EstimationResult, units: int) -> EstimationResult:
     convention = Convention("clustered by entity", units / (units - 1), "N / (N - 1)", units - 1)
-    return replace(estimates, convention=convention, clusters={"entity": units})
+    found = replace(estimates, convention=convention, clusters={"entity": units})
+    few = (
+        f"Only {units} clusters by entity: 95 % intervals held the truth in 91 to 95 % of "
+        "simulated panels."
+    )
+    return found.warned(few) if units < FEW_CLUSTERS else found
 
 
 def _estimates(

@@ -217,17 +217,33 @@ def test_one_strong_looking_instrument_needs_an_f_of_twenty_three():
     assert alone.strength.critical == pytest.approx(23.109, abs=5e-4)  # as printed by the authors
     assert alone.overidentification is None
     assert "Weak instruments" in alone.estimates.warnings[-1]
+    assert not any("wild_cluster_test" in words for words in alone.estimates.warnings)
 
 
-def test_an_exogenous_regressor_as_its_own_instrument_gives_least_squares():
-    data = panel("w", "x")
-    for method in ("2sls", "liml"):
-        result = instrumental_variables(
-            data, endogenous=["x"], instruments={"copy": COLUMNS["x"]}, method=method
-        ).estimates
-        plain = fixed_effects(data)
-        assert result.coefficients == pytest.approx(plain.coefficients, rel=SAME)
-        assert result.vcov == pytest.approx(plain.vcov, rel=SAME)
+def test_with_one_instrument_both_methods_are_the_ratio_of_reduced_forms():
+    data, only = panel("w", "x"), {"z1": COLUMNS["z1"]}
+    found = {
+        method: instrumental_variables(data, endogenous=["x"], instruments=only, method=method)
+        for method in ("2sls", "liml")
+    }
+    reduced = PanelData.from_arrays(
+        data.dependent,
+        np.column_stack([COLUMNS["w"], COLUMNS["z1"]]),
+        entity=ENTITY,
+        time=TIME,
+        names=["w", "z1"],
+    )
+    first = found["2sls"].first_stage["x"]
+    ratio = fixed_effects(reduced).coefficient("z1") / first.coefficient("z1")
+    for result in found.values():
+        assert result.estimates.coefficient("x") == pytest.approx(ratio, rel=SAME)
+    assert first.t[-1] ** 2 == pytest.approx(found["2sls"].strength.effective_f, rel=SAME)
+
+
+def test_instruments_that_make_up_the_regressor_are_refused():
+    copy = {"copy": COLUMNS["x"] + 2 * COLUMNS["w"]}
+    with pytest.raises(InputError, match="explain x without any error"):
+        instrumental_variables(panel("w", "x"), endogenous=["x"], instruments=copy)
 
 
 def test_anderson_rubin_set_equals_ivmodels():
