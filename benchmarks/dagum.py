@@ -15,6 +15,7 @@ import numpy as np
 from gongfu.measure.dagum import dagum
 
 GROUPS = 31
+BAR = 0.15
 
 
 def main() -> None:
@@ -22,9 +23,10 @@ def main() -> None:
     sort = seconds(lambda: np.argsort(income), 9)
     point = seconds(lambda: dagum(income, group, weight, errors=False), 9)
     full = seconds(lambda: dagum(income, group, weight), 5)
-    print(f"1,000,000 weighted rows, {GROUPS} groups, median of runs")
+    print(f"1,000,000 weighted rows, {GROUPS} groups, median processor time of runs")
     print(f"  np.argsort of the incomes        {sort:8.4f} s")
     print(f"  dagum, parts only                {point:8.4f} s  {point / sort:6.1f} x argsort")
+    print(f"  bar {BAR} s for the parts: {'met' if point <= BAR else 'MISSED'}")
     print(f"  dagum with influence values      {full:8.4f} s  {full / sort:6.1f} x argsort")
 
     income, group, weight = people(10_000)
@@ -48,9 +50,9 @@ def people(rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def seconds(work: Callable[[], object], runs: int) -> float:
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 
