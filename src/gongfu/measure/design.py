@@ -101,7 +101,8 @@ class SurveyDesign:
     def deviations(self, statistic: Linearised) -> Float[np.ndarray, " psu"]:
         """Return one number a PSU; products of two statistics add up to their covariance."""
         distance, factor = self._distances(statistic)
-        return distance * np.sqrt(factor)
+        scaled: Float[np.ndarray, " psu"] = distance * np.sqrt(factor)
+        return scaled
 
     def _distances(
         self, statistic: Linearised

@@ -102,16 +102,29 @@ def split_by_source(
     rows = _checked(sources, weight)
     total = Sample.of(sum(one.income for one in rows.values()), weight)
     _refuse_flat(total)
+    ranks = Ranks.of(total.income)
     whole = _Whole(
-        total, mean(total), rank_covariance(total.income, total), _covariance(total, total)
+        total,
+        ranks,
+        mean(total),
+        rank_covariance(total.income, total, ranks),
+        _covariance(total, total),
     )
     return SourceSplit(
         whole.ranked / whole.mean, tuple(_source(name, one, whole) for name, one in rows.items())
     )
 
 
-def rank_covariance(values: Float[np.ndarray, " row"], by: Sample) -> Linearised:
+def rank_covariance(
+    values: Float[np.ndarray, " row"], by: Sample, ranks: Ranks | None = None
+) -> Linearised:
     """Return ``2 cov(v, F)`` with F the mid-interval rank of each row by another variable.
+
+    Parameters
+    ----------
+    values : one a row.
+    by : what ranks the rows, and their weights.
+    ranks : of ``by``, where the caller has them already.
 
     Notes
     -----
@@ -119,7 +132,7 @@ def rank_covariance(values: Float[np.ndarray, " row"], by: Sample) -> Linearised
     above it: with A the ``p v`` above a row (half of those that tie), the influence is
     ``(v (2 F - 1) + 2 A - m - 2 D) / W``, m the mean of v [Deville 1999].
     """
-    ranks = Ranks.of(by.income)
+    ranks = Ranks.of(by.income) if ranks is None else ranks
     people = by.total_weight
     position = 2.0 * ranks.below(by.weight) / people - 1.0
     own = values * position
@@ -133,13 +146,15 @@ class _Whole:
     """Total income: its mean, its covariance with its own rank (twice), and its variance."""
 
     rows: Sample
+    ranks: Ranks
     mean: Linearised
     ranked: Linearised
     variance: Linearised
 
 
 def _source(name: str, rows: Sample, whole: _Whole) -> Source:
-    joint, own = rank_covariance(rows.income, whole.rows), rank_covariance(rows.income, rows)
+    joint = rank_covariance(rows.income, whole.rows, whole.ranks)
+    own = rank_covariance(rows.income, rows)
     amount = mean(rows)
     share, part = amount / whole.mean, joint / whole.ranked
     return Source(

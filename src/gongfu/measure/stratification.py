@@ -85,17 +85,17 @@ def stratification(
     grouping = group_rows(groups, len(rows.income))
     if len(grouping.names) < 2:
         raise InputError(Problem("a stratification needs at least two groups"))
-    average = mean(rows)
-    total = rank_covariance(rows.income, rows) / average
+    average, ranks = mean(rows), Ranks.of(rows.income)
+    total = rank_covariance(rows.income, rows, ranks) / average
     inside = sum(_inside(rows, grouping), start=Linearised(0.0, np.zeros(len(rows.income))))
-    within, between = inside / average, _between(rows, grouping) / average
+    within, between = inside / average, _between(rows, grouping, ranks) / average
     return Stratification(
         total=total,
         within=within,
         between=between,
         stratification=total - within - between,
         groups=grouping.names,
-        index=np.array([*_indices(rows, grouping)]),
+        index=np.array([*_indices(rows, grouping, ranks)]),
     )
 
 
@@ -107,18 +107,18 @@ def _inside(rows: Sample, grouping: Grouping) -> Iterator[Linearised]:
         yield covariance * Linearised(share, (member - share) / rows.total_weight)
 
 
-def _between(rows: Sample, grouping: Grouping) -> Linearised:
+def _between(rows: Sample, grouping: Grouping, ranks: Ranks) -> Linearised:
     people = np.bincount(grouping.code, rows.weight)
     means = np.bincount(grouping.code, rows.weight * rows.income) / people
-    rank = 2.0 * Ranks.of(rows.income).below(rows.weight) / rows.total_weight - 1.0
+    rank = 2.0 * ranks.below(rows.weight) / rows.total_weight - 1.0
     mean_rank = np.bincount(grouping.code, rows.weight * rank) / people
-    held = rank_covariance(means[grouping.code], rows)
+    held = rank_covariance(means[grouping.code], rows, ranks)
     pull = (rows.income - means[grouping.code]) * mean_rank[grouping.code]
     return Linearised(held.value, held.influence + pull / rows.total_weight)
 
 
-def _indices(rows: Sample, grouping: Grouping) -> Iterator[float]:
-    rank = Ranks.of(rows.income).below(rows.weight) / rows.total_weight
+def _indices(rows: Sample, grouping: Grouping, ranks: Ranks) -> Iterator[float]:
+    rank = ranks.below(rows.weight) / rows.total_weight
     for member, group in _groups(rows, grouping):
         own = rank_covariance(group.income, group).value
         overall = 2.0 * group.average((group.income - group.mean) * rank[member])

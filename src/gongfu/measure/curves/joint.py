@@ -87,10 +87,11 @@ def joint_errors(
     for one in statistics:
         values.append(one.value)
         columns.append(design.deviations(one))
-    deviations = np.stack(columns, axis=1)
-    error = np.sqrt(np.einsum("up,up->p", deviations, deviations))
+    covariance = _covariance(columns)
+    error = np.sqrt(np.diag(covariance))
     moving = error > 0
-    root = _correlation_root(deviations[:, moving] / error[moving])
+    scaled = error[moving]
+    root = _root(covariance[np.ix_(moving, moving)] / np.outer(scaled, scaled))
     pointwise = two_sided_t(level, freedom)
     uniform = _largest(root, freedom, level, seed, draws) if moving.any() else pointwise
     return JointErrors(np.array(values), error, pointwise, max(uniform, pointwise), level, freedom)
@@ -112,11 +113,21 @@ def _check(level: float, freedom: int) -> None:
         raise InputError(problems)
 
 
-def _correlation_root(
-    scaled: Float[np.ndarray, "psu point"],
-) -> Float[np.ndarray, "point point"]:
-    """Return a root of the correlation matrix; neighbouring points may be all but equal."""
-    values, vectors = np.linalg.eigh(scaled.T @ scaled)
+_BLOCK = 1 << 14
+"""Sampling units multiplied at once: the columns are never held twice."""
+
+
+def _covariance(columns: list[Float[np.ndarray, " psu"]]) -> Float[np.ndarray, "point point"]:
+    covariance = np.zeros((len(columns), len(columns)))
+    for start in range(0, len(columns[0]), _BLOCK):
+        block = np.stack([column[start : start + _BLOCK] for column in columns])
+        covariance += block @ block.T
+    return covariance
+
+
+def _root(correlation: Float[np.ndarray, "point point"]) -> Float[np.ndarray, "point point"]:
+    """Return a root of a correlation matrix; neighbouring points may be all but equal."""
+    values, vectors = np.linalg.eigh(correlation)
     root: Float[np.ndarray, "point point"] = vectors * np.sqrt(np.maximum(values, 0.0))
     return root
 
