@@ -102,12 +102,12 @@ def _note() -> Words:
     return Words(
         "地区均值按常住人口加权。每项指标只用各年都有数的省份（表中列出个数）；缺一省的中间年份不计。"
         f"{zh}企业电子商务数字的最初几年（销售额 2013 年，企业比重 2013—2015 年）"
-        "各地增幅都远高于其后各年，不采用；"
+        "在多数省份增幅远高于其后各年，不采用；"
         "电子商务销售额的统计范围 2022 年起扩大。同年的地区之比不受物价影响。",
         "Regional means are weighted by residents. Each indicator uses the provinces with figures "
         "throughout (their number stands in the table); a year between that lacks one of them is "
         f"left out. {en} The first years of e-commerce figures of firms (2013 for sales, 2013-2015 "
-        "for the share of firms) rise far faster everywhere than later ones and are not used; "
+        "for the share of firms) rise far faster in most provinces than later ones and are not used; "
         "coverage of e-commerce sales widens in 2022. Ratios of one year do not depend on prices.",
     )
 
