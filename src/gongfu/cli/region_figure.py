@@ -20,8 +20,7 @@ from gongfu.report.charts.convergence import convergence_charts
 from gongfu.report.charts.space import space_charts
 from gongfu.report.document import Meta, ResultDocument, Words
 from gongfu.study.findings import convergence_tables, space_tables
-from gongfu.study.findings.describe import NBS
-from gongfu.study.regions import OWN, Regions
+from gongfu.study.regions import Regions
 
 __all__ = ["refuse_other_choices", "write_region_figure"]
 
@@ -95,7 +94,6 @@ def _regions(
     source: PanelSource, weights: Mapping[str, SpatialWeights], classes: int, seed: int
 ) -> Regions:
     entry = source.variable
-    is_ours = source.is_embedded
     return Regions(
         codes=source.codes,
         years=source.years,
@@ -108,7 +106,7 @@ def _regions(
         label=Words(entry.zh, entry.en) if entry else Words(plain(source.name), plain(source.name)),
         unit=entry.unit if entry else "",
         price_base=entry.price_base if entry else "",
-        source=NBS if is_ours else OWN,
+        is_embedded=source.is_embedded,
         evidence=source.evidence,
     )
 

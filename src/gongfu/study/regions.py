@@ -18,13 +18,10 @@ from gongfu.measure.space import (
     inverse_distance_weights,
 )
 from gongfu.report.document import Words
-from gongfu.study.findings.describe import NBS
 from gongfu.study.settings import RegionSettings
 from gongfu.study.tables import StudyTables
 
-__all__ = ["OWN", "Regions", "study_regions"]
-
-OWN = Words("用户自己的数据", "the user's own figures")
+__all__ = ["Regions", "study_regions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +34,8 @@ class Regions:
     weights : who is whose neighbour, by name; the first speaks for the map.
     classes, draws, seed : of the Markov chains and of all tests by chance.
     label, unit, price_base : of the variable.
-    source, evidence : who published the figures, and the weakest kind among them.
+    is_embedded : whether the figures are those that come with gongfu.
+    evidence : the weakest kind among the figures.
     """
 
     codes: tuple[str, ...]
@@ -51,7 +49,7 @@ class Regions:
     label: Words
     unit: str
     price_base: str
-    source: Words
+    is_embedded: bool
     evidence: Evidence
 
     @property
@@ -100,7 +98,7 @@ def study_regions(settings: RegionSettings, tables: StudyTables, seed: int) -> R
         label=Words(entry.zh, entry.en) if entry else Words(settings.variable, settings.variable),
         unit=entry.unit if entry else "",
         price_base=entry.price_base if entry else "",
-        source=NBS if tables.units[settings.data].embedded else OWN,
+        is_embedded=bool(tables.units[settings.data].embedded),
         evidence=max(map(Evidence, tags), key=list(Evidence).index),
     )
 

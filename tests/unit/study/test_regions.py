@@ -19,7 +19,6 @@ from gongfu.report.figures import NARROW, WIDE, draw
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.space import space_chapter
 from gongfu.study.findings import convergence_tables, space_tables
-from gongfu.study.findings.describe import NBS
 from gongfu.study.regions import Regions, study_regions
 from gongfu.study.settings import RegionSettings
 from gongfu.study.study_file import embedded_study
@@ -43,7 +42,7 @@ def regions_of(values: np.ndarray, **changes) -> Regions:
         label=Words("收入", "Income"),
         unit="yuan per person",
         price_base="current prices",
-        source=NBS,
+        is_embedded=True,
         evidence=Evidence.OBSERVED,
     )
     return replace(made_up, **changes)
@@ -199,11 +198,13 @@ def test_every_picture_can_be_drawn(together, preset, language):
 
 def test_a_users_variable_brings_its_own_name_and_unit():
     regions = regions_of(
-        closing(0.02) / 1e5, label=Words("指数", "Score"), unit="index 0-1", price_base=""
-    )
+        closing(0.02) / 1e5, label=Words("指数", "Score"), unit="index 0-1", price_base="",
+        is_embedded=False,
+    )  # fmt: skip
     document = document_of(regions)
     chart = charts_of(document)["beta"]
     assert "score" in chart.subtitle
+    assert chart.source == "Source: The user's own figures"
     assert chart.axes["x"].unit == "index, 0–1"
     assert draw(chart, WIDE).save("svg")
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from gongfu.report.document import Column, ResultTable, Words
-from gongfu.study.findings.describe import describe
+from gongfu.study.findings.describe import NBS, describe
 from gongfu.study.regions import Regions
 
 __all__ = ["describe_regions"]
 
 NOTHING = Words("", "")
+OWN = Words("用户自己的数据", "The user's own figures")
 
 _LABELLED = {("beta_points", "value"), ("beta_line", "value")}
 _IN_ITS_UNIT = {*_LABELLED, ("sigma", "deviation")}
@@ -23,7 +24,8 @@ def describe_regions(
     regions: Regions, name: str, rows: Iterable[Mapping[str, Any]], *, note: Words = NOTHING
 ) -> ResultTable | None:
     """Return rows about regions as a result table, with the evidence of their figures."""
-    table = describe(name, rows, evidence=regions.evidence, source=regions.source, note=note)
+    source = NBS if regions.is_embedded else OWN
+    table = describe(name, rows, evidence=regions.evidence, source=source, note=note)
     if table is None:
         return None
     return replace(table, columns=tuple(_own(regions, name, one) for one in table.columns))
