@@ -71,7 +71,13 @@ def incidence(
 
 
 def _length(start: int | None, end: int | None) -> float:
-    return 1.0 if start is None or end is None else float(end - start)
+    from gongfu.core import InputError, Problem
+
+    if start is None or end is None:
+        raise InputError(
+            Problem("growth per year needs both years", fix="Name them with --start and --end.")
+        )
+    return float(end - start)
 
 
 def _sampled(
