@@ -107,8 +107,9 @@ def _note() -> Words:
         "Regional means are weighted by residents. Each indicator uses the provinces with figures "
         "throughout (their number stands in the table); a year between that lacks one of them is "
         f"left out. {en} The first years of e-commerce figures of firms (2013 for sales, 2013-2015 "
-        "for the share of firms) rise far faster in most provinces than later ones and are not used; "
-        "coverage of e-commerce sales widens in 2022. Ratios of one year do not depend on prices.",
+        "for the share of firms) rise far faster in most provinces than later ones and are not "
+        "used; coverage of e-commerce sales widens in 2022. Ratios of one year do not depend on "
+        "prices.",
     )
 
 
