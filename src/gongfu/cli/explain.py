@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,16 @@ def explain(
     table_format: Annotated[
         list[TableFile] | None, typer.Option("--format", help="Of table files; repeat. 表格格式")
     ] = None,
+    scripts: Annotated[
+        Path | None, typer.Option(help="Folder for R and Stata scripts with their rows. 脚本目录")
+    ] = None,
+    calibrate: Annotated[
+        list[str] | None,
+        typer.Option(help="PARAMETER=QUESTION for the economy; repeat. 校准：参数=问题"),
+    ] = None,
+    calibration: Annotated[
+        Path, typer.Option(help="File that --calibrate writes. 校准文件")
+    ] = Path("calibration.toml"),
     stars: Annotated[
         bool, typer.Option("--stars/--no-stars", help="Mark p values. 显著性星号")
     ] = True,
@@ -90,6 +101,7 @@ def explain(
             )
         ]
     written = _write(asked, tables, table_format, lang.value, stars=stars, force=force)
+    written += _write_for_others(asked, scripts, calibrate or (), calibration, force=force)
 
     def render() -> None:
         from gongfu.cli.explain_view import print_answers
@@ -156,6 +168,29 @@ def _write(
     tables = answer_tables(explain_frames(asked), language, stars=stars)
     chosen = [one.value for one in formats] if formats else list(FORMATS)
     return write_tables(tables, folder, chosen, force=force)  # type: ignore[arg-type]
+
+
+def _write_for_others(
+    asked: list[Asked],
+    scripts: Path | None,
+    wanted: Sequence[str],
+    calibration: Path,
+    *,
+    force: bool,
+) -> list[Path]:
+    from gongfu.data.calibration_files import write_calibration
+    from gongfu.study.explain_files import calibration_of, write_scripts
+
+    written = [] if scripts is None else write_scripts(asked, scripts, force=force)
+    pairs = [_pair(one, asked) for one in wanted]
+    found = tuple(calibration_of(asked, parameter, question) for parameter, question in pairs)
+    return [*written, write_calibration(calibration, found, force=force)] if found else written
+
+
+def _pair(wanted: str, asked: list[Asked]) -> tuple[str, str]:
+    """Return parameter and question of ``PARAMETER=QUESTION``; one question needs no name."""
+    parameter, _, question = wanted.partition("=")
+    return parameter, question or (asked[0].name if len(asked) == 1 else "")
 
 
 def _say(step: str) -> None:

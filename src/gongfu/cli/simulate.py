@@ -40,6 +40,9 @@ def simulate(
     attribute: Annotated[
         Attribution | None, typer.Option(help="Split the last year's effect exactly. 贡献分解")
     ] = None,
+    calibration: Annotated[
+        Path | None, typer.Option(help="Estimates in place of assumptions. 校准文件")
+    ] = None,
     yearbook: Annotated[
         Path | None, typer.Option(help="Write the simulated yearbook of 62 zones. 写出模拟年鉴")
     ] = None,
@@ -53,7 +56,7 @@ def simulate(
     """Simulate a package beside the baseline: cake, share, division, cost. 模拟政策方案。"""
     begun = time.perf_counter()
     chosen = _scenario(scenario, base, to)
-    found = _simulations(chosen, households, enterprises, draws, seed)
+    found = _simulations(chosen, households, enterprises, draws, seed, calibration)
     data = {
         "scenario": chosen.name,
         "base": chosen.base,
@@ -71,6 +74,7 @@ def simulate(
         render=lambda: simulate_view.print_simulation(
             chosen, data, lang.value, draws=draws, groups=groups, budget=budget
         ),
+        warnings=_doubts(calibration),
         meta={
             "seed": seed,
             "households": households,
@@ -132,15 +136,28 @@ def _scenario(name: str, base: int | None, to: int | None) -> Scenario:
     return changed
 
 
+def _doubts(calibration: Path | None) -> list[str]:
+    from gongfu.data.calibration_files import outside_range, read_calibration
+
+    return [] if calibration is None else outside_range(read_calibration(calibration))
+
+
 def _simulations(
-    scenario: Scenario, households: int, enterprises: int, draws: int, seed: int
+    scenario: Scenario,
+    households: int,
+    enterprises: int,
+    draws: int,
+    seed: int,
+    calibration: Path | None = None,
 ) -> list[Simulation]:
     """Return the central run and one per draw of the parameters, draw 0 first."""
+    from gongfu.data.calibration_files import calibrated, read_calibration
     from gongfu.economy.parameter_draws import draw_assumptions
     from gongfu.economy.simulate import simulate as run
 
+    known = None if calibration is None else calibrated(read_calibration(calibration))
     found = []
-    for number, assumptions in enumerate(draw_assumptions(draws, seed)):
+    for number, assumptions in enumerate(draw_assumptions(draws, seed, known)):
         if sys.stderr.isatty():
             output.say(f"{scenario.name}: {number + 1}/{draws + 1}")
         found.append(

@@ -9,6 +9,7 @@ from typing import Any
 
 from gongfu.core import Outcomes
 from gongfu.core.policy import Scenario
+from gongfu.data.calibration_files import calibrated, read_calibration
 from gongfu.data.scenario_files import preset, read_scenario
 from gongfu.economy.parameter_draws import draw_assumptions
 from gongfu.economy.results.effects import effect_rows
@@ -53,6 +54,7 @@ def simulate(
     enterprises: int = 4_000,
     draws: int = 0,
     seed: int = 1,
+    calibration: str | Path | None = None,
 ) -> PolicyResult:
     """Return what a scenario would do.
 
@@ -62,17 +64,19 @@ def simulate(
     households, enterprises : records that stand for all.
     draws : of all parameters over their stated ranges; without them no range is given.
     seed : of all draws.
+    calibration : file of estimates that take the place of assumptions.
 
     Raises
     ------
     InputError
-        If the scenario is unknown or wrong; all problems at once.
+        If the scenario or the calibration is unknown or wrong; all problems at once.
     ConvergenceError
         If a year's markets or financing do not settle.
     """
     if not isinstance(scenario, Scenario):
         name = str(scenario)
         scenario = read_scenario(name) if name.endswith(".toml") else preset(name)
+    known = None if calibration is None else calibrated(read_calibration(calibration))
     return PolicyResult(
         [
             run(
@@ -82,6 +86,6 @@ def simulate(
                 seed=seed,
                 assumptions=assumptions,
             )
-            for assumptions in draw_assumptions(draws, seed)
+            for assumptions in draw_assumptions(draws, seed, known)
         ]
     )

@@ -23,13 +23,16 @@ _EARLIER = ("digital_core_share_", "internet_", "adoption_level_2")
 every draw starts from the same base year."""
 
 
-def draw_assumptions(draws: int, seed: int) -> Iterator[Mapping[str, Assumption]]:
+def draw_assumptions(
+    draws: int, seed: int, known: Mapping[str, Assumption] | None = None
+) -> Iterator[Mapping[str, Assumption]]:
     """Yield the central values, then ``draws`` draws over the ranges.
 
     Parameters
     ----------
     draws : zero or more.
     seed : of the draws.
+    known : assumptions to draw around; those of the files by default.
 
     Notes
     -----
@@ -37,7 +40,7 @@ def draw_assumptions(draws: int, seed: int) -> Iterator[Mapping[str, Assumption]
     per draw for each parameter [McKay-Beckman-Conover 1979]. The range over draws says how much
     stated doubts about parameters matter; it is not a confidence interval.
     """
-    known = load_assumptions()
+    known = load_assumptions() if known is None else known
     yield known
     moving = [a for a in known.values() if a.high > a.low and not a.name.startswith(_EARLIER)]
     uniform = _latin_hypercube(draws, len(moving), seed)

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from gongfu.cli import app as cli
+from gongfu.data.calibration_files import read_calibration
 
 
 @pytest.fixture
@@ -117,3 +118,25 @@ def test_the_embedded_study_answers_both_questions_in_the_asked_language(run):
     assert "数字发展与居民收入增长" in shown
     assert "数字发展与城乡收入比" in shown
     assert "Pooled" not in shown
+
+
+def test_scripts_and_rows_for_r_and_stata_stand_beside_each_other(run, tmp_path):
+    run(panel_file(tmp_path), *ASK, "--scripts", tmp_path / "s")
+    folder = tmp_path / "s" / "我的 数据"
+    assert pl.read_csv(folder / "panel.csv").columns == ["unit", "year", "y", "x"]
+    assert "library(plm)" in (folder / "study.R").read_text("utf-8")
+    assert "NOT executed" in (folder / "study.do").read_text("utf-8")
+
+
+def test_an_estimate_crosses_to_the_economy_as_a_calibration_file(run, tmp_path):
+    path = tmp_path / "cal.toml"
+    data = json.loads(
+        run(panel_file(tmp_path), *ASK, "--calibrate", "data_elasticity", "--calibration", path,
+            "--json")
+    )["data"]  # fmt: skip
+    (found,) = read_calibration(path)
+    row = next(r for r in data["estimates"] if r["model"] == "two-way-controls")
+    assert (found.value, found.error) == (row["estimate"], row["standard_error"])
+    assert "log(收入) on 数字" in found.source
+    said = run(panel_file(tmp_path), *ASK, "--calibrate", "data_elastcity", code=3)
+    assert "no assumption is called 'data_elastcity'" in said

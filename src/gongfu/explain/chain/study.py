@@ -16,6 +16,7 @@ from gongfu.explain.chain.baseline import baseline
 from gongfu.explain.chain.channel import channel
 from gongfu.explain.chain.question import Question, Sample, sample_of
 from gongfu.explain.chain.robustness import robustness
+from gongfu.explain.chain.scripts import do_file, r_script
 from gongfu.explain.chain.space import space
 from gongfu.explain.chain.step import Step
 from gongfu.explain.chain.threshold_step import threshold
@@ -96,6 +97,14 @@ class Study:
     def audit(self) -> Study:
         """Add the audit of the design and of the steps taken so far."""
         return self._with(audit(self.sample, self.steps))
+
+    def r_script(self) -> str:
+        """Return the steps taken so far as an R script (see ``scripts``)."""
+        return r_script(self.sample, self.steps)
+
+    def do_file(self) -> str:
+        """Return the steps taken so far as a Stata do-file that was not executed."""
+        return do_file(self.sample, self.steps)
 
     def step(self, name: str) -> Step:
         """Return a step taken before."""
