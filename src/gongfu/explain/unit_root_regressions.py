@@ -10,6 +10,7 @@ tests. Journal of Business and Economic Statistics 12(2), table 3.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -22,11 +23,13 @@ from gongfu.core import InputError
 __all__ = ["DickeyFuller", "asymptotic_p", "dickey_fuller", "null_draws"]
 
 _BATCH = 20_000
-# Coefficients of the normal quantile of p as a polynomial of t: below and above a limit.
+# Coefficients of the normal quantile of p as a polynomial of t: below and above a limit, and the
+# lowest and highest t between which the polynomials rise.
 _MACKINNON = {
     False: (-1.61, (2.1659, 1.4412, 0.038269), (1.7339, 0.93202, -0.12745, -0.010368)),
     True: (-2.89, (3.2512, 1.6047, 0.049588), (2.5261, 0.61654, -0.37956, -0.060285)),
 }
+_RISES = {False: (-18.83, 2.74), True: (-16.18, 0.70)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,13 +110,23 @@ def null_draws(
     for start in range(0, draws, _BATCH):
         steps = rng.standard_normal((min(_BATCH, draws - start), times))
         found.append(dickey_fuller(steps.cumsum(axis=1), lags, has_trend=has_trend).t)
-    return np.sort(np.concatenate(found))
+    out = np.sort(np.concatenate(found))
+    out.setflags(write=False)  # one array serves all later calls
+    return out
 
 
 def asymptotic_p(t: float, *, has_trend: bool) -> float:
-    """Return the probability of a smaller t in an endless series [MacKinnon 1994]."""
+    """Return the probability of a smaller t in an endless series [MacKinnon 1994].
+
+    Notes
+    -----
+    Beyond the range of the approximation the value at its end stands: above zero and below one.
+    """
     limit, below, above = _MACKINNON[has_trend]
-    return NormalDist().cdf(sum(c * t**k for k, c in enumerate(below if t <= limit else above)))
+    inside = min(max(t, _RISES[has_trend][0]), _RISES[has_trend][1])
+    part = below if inside <= limit else above
+    p = NormalDist().cdf(sum(c * inside**k for k, c in enumerate(part)))
+    return max(p, sys.float_info.min)  # its logarithm is taken
 
 
 def _swept(

@@ -142,6 +142,14 @@ def test_the_simulated_law_comes_close_to_the_asymptotic_one():
     assert np.mean(null_draws(200, 0, False, 5000, 1) < -2.86) == pytest.approx(0.05, abs=0.012)
 
 
+@pytest.mark.parametrize("has_trend", [False, True])
+def test_the_asymptotic_law_rises_and_stays_between_zero_and_one(has_trend):
+    p = [asymptotic_p(t, has_trend=has_trend) for t in np.linspace(-40, 20, 1201)]
+    assert np.all(np.diff(p) >= 0)
+    assert 0 < p[0] < 1e-4
+    assert 0.9 < p[-1] < 1
+
+
 @pytest.mark.parametrize("test", [ips_test, fisher_test, cips_test])
 def test_random_walks_are_not_rejected_and_stationary_series_are(test):
     rng = np.random.default_rng(9)

@@ -332,6 +332,18 @@ def test_imputation_refuses_a_covariate_that_untreated_rows_do_not_vary():
         imputation(design_of(outcome, starts, (on * 1.0)[:, None]))
 
 
+def test_treated_rows_at_times_without_untreated_rows_are_left_out_aloud():
+    outcome, starts = staggered()
+    starts = np.where(starts == 8, 6, starts)
+    found = imputation(design_of(outcome, starts))
+    late = np.tile(np.arange(8), 24) >= 6
+    assert np.isnan(found.effects[late]).all()
+    assert any("no untreated row" in note for note in found.overall.warnings)
+    early = design_of(outcome[:, :6], starts)
+    assert found.overall.coefficients == pytest.approx(imputation(early).overall.coefficients)
+    assert found.overall.vcov == pytest.approx(imputation(early).overall.vcov)
+
+
 def test_an_effect_without_noise_is_found_by_every_staggered_estimator():
     rng = np.random.default_rng(1)
     starts = np.resize([3, 5, 8], 12)
