@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from gongfu.cli import output
 from gongfu.cli.figure import FigureFile, Force, check_figure
 from gongfu.cli.run import ReportLanguage
-
-if TYPE_CHECKING:
-    from gongfu.cli.index_source import IndexSource
-    from gongfu.measure.index.coupling import CouplingInterval
-    from gongfu.measure.index.finding import Finding
 
 __all__ = ["app"]
 
@@ -214,11 +209,12 @@ def coupling(
 ) -> None:
     """Couple two indices: coordination, its range over choices, its warning. 耦合协调度。"""
     check_figure(figure, force=force)
+    from gongfu.cli.index_coupled import couple
     from gongfu.cli.index_source import read_source
     from gongfu.cli.index_view import print_coupling
 
     sources = [read_source(name, data, lang.value) for name in (one, other)]
-    intervals, finding, labels, chosen = _coupled(sources, year)
+    intervals, finding, labels, chosen = couple(sources, year)
     output.emit(
         "index-coupling/1",
         {
@@ -241,30 +237,3 @@ def coupling(
         write_index_figure(
             "coupling", sources, figure, year=chosen, language=lang.value, force=force
         )
-
-
-def _coupled(
-    sources: list[IndexSource], year: int | None
-) -> tuple[tuple[CouplingInterval, ...], Finding, dict[str, dict[str, str]], int]:
-    import numpy as np
-
-    from gongfu.core import InputError
-    from gongfu.measure.index.build import build_index
-    from gongfu.measure.index.coupling import check_coupling, coupling_intervals
-    from gongfu.measure.index.uncertainty import spread
-
-    years = [set(build_index(part.panel, part.tree).years) for part in sources]
-    common = sorted(set.intersection(*years))
-    if not common or (year is not None and year not in common):
-        span = f"{common[0]} to {common[-1]}" if common else "none"
-        raise InputError(f"the two indices have no common year {year or ''}; common years: {span}")
-    chosen = common[-1] if year is None else year
-    spreads = [spread(part.panel, part.tree, chosen) for part in sources]
-    found = coupling_intervals(spreads)
-    units = [row.unit for row in found]
-    stated = [[s.stated_index[s.units.index(unit)] for unit in units] for s in spreads]
-    labels = {
-        language: {unit: sources[0].panel.label(unit, language) for unit in units}
-        for language in ("zh", "en")
-    }
-    return found, check_coupling(np.array(stated).T), labels, chosen

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals
-from gongfu.report.chart import Chart, Role, Series
+from gongfu.report.chart import Axis, Chart, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.indices import CompositeIndex, way_label
@@ -52,21 +52,21 @@ def index_moves(
         note=text("chart.index_moves.note", language, **numbers),
         axes={"x": axis},
         series=series,
-        twin=twin_of(
-            (
-                text_column("index", text("indices.index", language)),
-                text_column("choice", text("chart.index_moves.choice", language)),
-                text_column("label", table.column("level").label(language)),
-                axis,
-                replace(
-                    axis_of(table.column("largest"), language, format="count"),
-                    label=text("chart.index_moves.largest", language),
-                ),
-                text_column("place", text("chart.index_moves.place", language)),
-            ),
-            rows,
-        ),
+        twin=twin_of(_columns(document, axis, language), rows),
         alt=text("chart.index_moves.alt", language, **numbers),
+    )
+
+
+def _columns(document: ResultDocument, axis: Axis, language: str) -> tuple[Axis, ...]:
+    table = document.table("index_moves")
+    largest = axis_of(table.column("largest"), language, format="count")
+    return (
+        text_column("index", text("indices.index", language)),
+        text_column("choice", text("chart.index_moves.choice", language)),
+        text_column("label", table.column("level").label(language)),
+        axis,
+        replace(largest, label=text("chart.index_moves.largest", language)),
+        text_column("place", text("chart.index_moves.place", language)),
     )
 
 

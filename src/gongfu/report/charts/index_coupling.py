@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import polars as pl
+
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, percent
 from gongfu.report.chart import Chart, Series
@@ -20,21 +24,7 @@ def index_coupling(
     table = document.table("index_coupling")
     found = table.rows.filter(index=one.name, other=other.name)
     year = str(found["year"][0])
-    rows = tuple(
-        {
-            **{key: row[key] for key in ("coordination", "median", "low", "high")},
-            "label": region_label(row["code"], language),
-            "text": text(
-                "indices.rank_range",
-                language,
-                low=decimals(row["low"], 2),
-                high=decimals(row["high"], 2),
-            ),
-        }
-        for row in found.sort(["coordination", "code"], descending=[True, False]).iter_rows(
-            named=True
-        )
-    )
+    rows = _rows(found, language)
     columns = [
         axis_of(table.column(name), language, format="index", year=year)
         for name in ("coordination", "median", "low", "high")
@@ -66,4 +56,21 @@ def index_coupling(
         ),
         twin=twin_of((text_column("label", text("column.region", language)), *columns), rows),
         alt=text("chart.index_coupling.title", language, **numbers),
+    )
+
+
+def _rows(found: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
+    ordered = found.sort(["coordination", "code"], descending=[True, False])
+    return tuple(
+        {
+            **{key: row[key] for key in ("coordination", "median", "low", "high")},
+            "label": region_label(row["code"], language),
+            "text": text(
+                "indices.rank_range",
+                language,
+                low=decimals(row["low"], 2),
+                high=decimals(row["high"], 2),
+            ),
+        }
+        for row in ordered.iter_rows(named=True)
     )

@@ -97,8 +97,7 @@ def index_dimensions(document: ResultDocument, index: CompositeIndex, language: 
     )
     series = _dimensions(document, index, language)
     spans = {one.label: [row["value"] for row in one.rows] for one in series}
-    by_width = sorted(spans, key=lambda name: max(spans[name]) - min(spans[name]))
-    narrowest, widest = by_width[0], by_width[-1]
+    narrowest, *_, widest = sorted(spans, key=lambda name: max(spans[name]) - min(spans[name]))
     numbers = {
         "label": index.label,
         "year": index.year,

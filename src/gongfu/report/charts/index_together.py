@@ -42,26 +42,12 @@ def index_together(
     across, up : indices on the horizontal and the vertical axis.
     """
     table = document.table("index_areas")
-    series = _paths(_both(table.rows, across.name, up.name), across, up, language)
+    series = _paths(_both(table.rows, across.name, up.name), language)
     if not series:
         return None
     rows = [row for one in series for row in one.rows]
     years = span(min(row["year"] for row in rows), max(row["year"] for row in rows))
-    leader = max(series, key=lambda one: float(one.rows[-1]["x"]))
-    numbers = {
-        "one": across.label,
-        "other": up.label,
-        "years": years,
-        "all": len(series),
-        "better": sum(
-            one.rows[-1]["x"] > one.rows[0]["x"] and one.rows[-1]["y"] > one.rows[0]["y"]
-            for one in series
-        ),
-        "leader": leader.rows[0]["area"],
-        "listed": text("list.separator", language).join(
-            one.label.replace("\n", " ") for one in series
-        ),
-    }
+    numbers = {"one": across.label, "other": up.label, **_numbers(series, years, language)}
     x, y = (
         replace(
             axis_of(table.column("value"), language, format="index", year=years),
@@ -88,6 +74,18 @@ def index_together(
     )
 
 
+def _numbers(series: tuple[Series, ...], years: str, language: str) -> dict[str, Any]:
+    leader = max(series, key=lambda one: float(one.rows[-1]["x"]))
+    rose = [all(one.rows[-1][axis] > one.rows[0][axis] for axis in ("x", "y")) for one in series]
+    return {
+        "years": years,
+        "all": len(series),
+        "better": sum(rose),
+        "leader": leader.rows[0]["area"],
+        "listed": text("list.separator", language).join(one.label for one in series),
+    }
+
+
 def _both(rows: pl.DataFrame, across: str, up: str) -> pl.DataFrame:
     """Return the years in which a region has both indices."""
     one, other = (
@@ -97,9 +95,7 @@ def _both(rows: pl.DataFrame, across: str, up: str) -> pl.DataFrame:
     return one.join(other, on=["area", "year"], maintain_order="left")
 
 
-def _paths(
-    rows: pl.DataFrame, across: CompositeIndex, up: CompositeIndex, language: str
-) -> tuple[Series, ...]:
+def _paths(rows: pl.DataFrame, language: str) -> tuple[Series, ...]:
     found = []
     for area in dict.fromkeys(rows["area"].to_list()):
         name = area_label(area, language) if area in _ROLES else area
@@ -113,24 +109,15 @@ def _paths(
         found.append(
             Series(
                 key=area,
-                label=_end(name, points[-1], across, up, language),
+                label=text(
+                    "chart.index_together.end",
+                    language,
+                    area=name,
+                    **{axis: decimals(points[-1][axis], 2) for axis in ("x", "y")},
+                ),
                 mark="path",
                 role=_ROLES.get(area, "neutral"),
                 rows=points,
             )
         )
     return tuple(found)
-
-
-def _end(
-    name: str, last: dict[str, Any], across: CompositeIndex, up: CompositeIndex, language: str
-) -> str:
-    return text(
-        "chart.index_together.end",
-        language,
-        area=name,
-        one=across.label,
-        other=up.label,
-        x=decimals(last["x"], 2),
-        y=decimals(last["y"], 2),
-    )

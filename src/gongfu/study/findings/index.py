@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float
 
 from gongfu.core import Evidence, InputError, Uncertainty
-from gongfu.measure.index.coupling import coupling_intervals
 from gongfu.measure.index.effective import EffectiveWeight, effective_weights
 from gongfu.measure.index.index_spread import IndexSpread
 from gongfu.measure.index.moves import rank_moves
@@ -19,6 +16,7 @@ from gongfu.measure.index.uncertainty import spread
 from gongfu.report.document import ResultTable, Words
 from gongfu.study.findings.describe import NBS, describe
 from gongfu.study.findings.index_audit import audit_rows
+from gongfu.study.findings.index_together import area_rows, coupling_rows
 from gongfu.study.indices import StudyIndex
 from gongfu.study.settings import IndexSettings
 
@@ -57,8 +55,8 @@ def index_tables(
         "index_shares": (row for one, found in pairs for row in _shares(one, found)),
         "index_indicators": (row for one in indices for row in _indicators(one)),
         "index_audit": audit_rows(indices),
-        "index_areas": (row for one in indices for row in _areas(one)),
-        "index_coupling": _coupling(indices, settings),
+        "index_areas": (row for one in indices for row in area_rows(one)),
+        "index_coupling": coupling_rows(indices, settings),
     }
     for name, rows in made.items():
         yield describe(name, rows, **told)
@@ -202,61 +200,3 @@ def _effective(one: StudyIndex) -> Mapping[str, EffectiveWeight]:
         return {found.name: found for found in effective_weights(one.built)}
     except InputError:
         return {}
-
-
-def _areas(one: StudyIndex) -> Iterator[dict[str, Any]]:
-    """Yield population-weighted means over the units of a region that have every year."""
-    built = one.built
-    if not one.regions or "population" not in one.figures.names:
-        return
-    people = one.figures.array("population", built.units, built.years)
-    complete = ~np.isnan(built.index).any(axis=1) & ~np.isnan(people).any(axis=1)
-    regions = np.array([one.regions.get(unit, "") for unit in built.units])
-    for region in dict.fromkeys(regions[complete].tolist()):
-        members = complete & (regions == region)
-        means = _weighted(built.index[members], people[members])
-        for year, value in zip(built.years, means.tolist(), strict=True):
-            yield {
-                "index": one.tree.name,
-                "area": region.lower(),
-                "year": year,
-                "value": value,
-                "units": int(members.sum()),
-            }
-
-
-def _weighted(
-    values: Float[np.ndarray, "unit year"], people: Float[np.ndarray, "unit year"]
-) -> Float[np.ndarray, " year"]:
-    return np.asarray((values * people).sum(axis=0) / people.sum(axis=0))
-
-
-def _coupling(indices: Sequence[StudyIndex], settings: IndexSettings) -> Iterator[dict[str, Any]]:
-    """Yield coordination in the last common year, over the choices without random weights."""
-    for one, other in combinations(indices, 2):
-        latest = min(one.year, other.year)
-        common = sorted(y for y in {*one.built.years} & {*other.built.years} if y <= latest)
-        if not common:
-            continue
-        spreads = [
-            spread(
-                each.panel,
-                each.tree,
-                common[-1],
-                normalisations=settings.normalisations,
-                weightings=settings.weightings,
-                aggregations=settings.aggregations,
-            )
-            for each in (one, other)
-        ]
-        for row in coupling_intervals(spreads, level=settings.level):
-            yield {
-                "index": one.tree.name,
-                "other": other.tree.name,
-                "code": row.unit,
-                "year": common[-1],
-                "coordination": row.stated,
-                "median": row.median,
-                "low": row.low,
-                "high": row.high,
-            }
