@@ -17,6 +17,7 @@ from gongfu.measure.poverty.alkire_foster import alkire_foster
 from gongfu.measure.poverty.fgt import fgt, fgt_at
 from gongfu.measure.poverty.line import read_line
 from gongfu.measure.poverty.sen import sen, sst
+from gongfu.measure.poverty.tip import tip
 from gongfu.measure.poverty.watts import watts
 from gongfu.measure.sample import Sample
 from gongfu.measure.top_tail import hill, inverted_pareto, mean_excess
@@ -65,6 +66,7 @@ STATISTICS = {
         for line in LINES
     },
     "gap of a group, line of all": poverty_of_a_group,
+    "tip(0.1), 60%median": of_income(tip, line="60%median", share=0.1),
     "H": partial(deprivation, of=lambda found: found.headcount),
     "A": partial(deprivation, of=lambda found: found.intensity),
     "M0": partial(deprivation, of=lambda found: found.adjusted),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.table import Table
 
 from gongfu.cli.estimate_grid import console_text, convention_lines, estimate_grid, open_console
 from gongfu.core import Estimate
@@ -29,13 +32,20 @@ _WORDS = {
 """Names that only tables have: what stands before the bracket."""
 
 
-def print_estimate_table(table: EstimateTable, zh: str, parts: str) -> None:
+PartsGrid: TypeAlias = Callable[[Sequence[Estimate], str, str], Table]
+"""Makes a grid of parts, given its title and what stands between English and Chinese."""
+
+
+def print_estimate_table(
+    table: EstimateTable, zh: str, parts: str, grid: PartsGrid | None = None
+) -> None:
     """Print a table on standard output.
 
     Parameters
     ----------
     zh : its subject in Chinese.
     parts : title of the grid of its parts.
+    grid : of the parts, where they are more than a list.
     """
     console, between = open_console()
     console.print(console_text(f"{table.subject} of {table.income} {zh}"), style="bold")
@@ -43,9 +53,15 @@ def print_estimate_table(table: EstimateTable, zh: str, parts: str) -> None:
     for group, estimates in groupby(table.estimates, key=lambda found: found.group):
         console.print(estimate_grid(group, list(estimates), _label, between))
     if table.parts:
-        console.print(estimate_grid(parts, list(table.parts), _label, between))
-    for line in [*foot_lines(table), *convention_lines([*table.estimates, *table.parts])]:
+        made = grid or _listed
+        console.print(made(table.parts, parts, between))
+    said = table.estimates if grid else (*table.estimates, *table.parts)
+    for line in [*foot_lines(table), *convention_lines(said)]:
         console.print(console_text(line), style="dim")
+
+
+def _listed(parts: Sequence[Estimate], title: str, between: str) -> Table:
+    return estimate_grid(title, parts, _label, between)
 
 
 def table_origin(table: EstimateTable | DeprivationTable, file: Path) -> Origin:

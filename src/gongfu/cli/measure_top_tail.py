@@ -92,8 +92,9 @@ def top_tail(
 
     def render() -> None:
         from gongfu.cli.estimate_table import print_estimate_table
+        from gongfu.cli.top_tail_grid import tail_grid
 
-        print_estimate_table(table, "顶端收入尾部", "Tail plot 尾部图")
+        print_estimate_table(table, "顶端收入尾部", "Tail plot 尾部图", tail_grid)
 
     output.emit(
         "top-tail/1",

@@ -18,11 +18,14 @@ class Schema(StrEnum):
     STUDY = "study"
     SCENARIO = "scenario"
     INDEX = "index"
+    DEPRIVATION = "deprivation"
     RESULT = "result"
 
 
 def schema(
-    name: Annotated[Schema, typer.Argument(help="study, scenario, index or result")] = Schema.STUDY,
+    name: Annotated[
+        Schema, typer.Argument(help="study, scenario, index, deprivation or result")
+    ] = Schema.STUDY,
 ) -> None:
     """Print the JSON Schema of files that gongfu reads, or of result.json. 输出 JSON Schema。"""
     if name is Schema.RESULT:
@@ -32,6 +35,7 @@ def schema(
 
 
 def _schema(name: Schema) -> dict[str, Any]:
+    from gongfu.data.deprivation_file import deprivation_schema
     from gongfu.data.index_trees import index_tree_schema
     from gongfu.data.scenario_files import scenario_schema
     from gongfu.study.settings import study_schema
@@ -40,5 +44,6 @@ def _schema(name: Schema) -> dict[str, Any]:
         Schema.STUDY: study_schema,
         Schema.SCENARIO: scenario_schema,
         Schema.INDEX: index_tree_schema,
+        Schema.DEPRIVATION: deprivation_schema,
     }
     return makers[name]()

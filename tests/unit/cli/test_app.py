@@ -80,7 +80,7 @@ def test_doctor_finds_nothing_missing_here(tmp_path, monkeypatch, capsys):
 
 
 def test_schemas_are_json(capsys):
-    for name in ("study", "result"):
+    for name in ("study", "deprivation", "result"):
         assert call("schema", name) == 0
         assert "properties" in json.loads(capsys.readouterr().out)
 

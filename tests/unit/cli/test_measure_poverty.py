@@ -123,6 +123,13 @@ def test_deprivation_says_its_rules_and_the_other_cutoffs(file, spec, run, capsy
     assert "of 1 pairs of groups" in out
 
 
+def test_tail_plot_has_a_line_per_top_share(file, run, capsys):
+    run("top-tail", file, "--income", "收入", "--top", "10")
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    tops = [words[0] for words in lines if len(words) == 7 and words[2].startswith("(")]
+    assert tops[:3] == ["30", "25", "20"]
+
+
 def test_a_threshold_that_was_looked_for_is_said(file, run, capsys):
     run("top-tail", file, "--income", "收入")
     assert "was looked for" in capsys.readouterr().err
