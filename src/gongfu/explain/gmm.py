@@ -45,7 +45,7 @@ class DynamicPanel:
     estimates : of the lags, the regressors and, if there are any, the differences of time effects.
     autocorrelation : tests of the differenced errors by order; the first is expected to reject,
         the second must not.
-    sargan : of the one-step estimate, valid under iid errors only.
+    sargan : of the one-step estimate, with the variance ``u'u / 2n``; valid under iid errors only.
     hansen : of the two-step estimate; weak when instruments are many.
     instruments : how many columns.
     """
@@ -97,7 +97,7 @@ def difference_gmm(
     return DynamicPanel(
         estimates=_result(columns, chosen, vcov, steps, warnings),
         autocorrelation=MappingProxyType(autocorrelation),
-        sargan=_overidentified(columns, first, _sigma2(columns, first), "Sargan"),
+        sargan=_overidentified(columns, first, _half_squares(first) / columns.n, "Sargan"),
         hansen=hansen,
         instruments=columns.z.shape[2],
     )
@@ -207,9 +207,13 @@ def _autocorrelation(
 
 
 def _sigma2(columns: DynamicColumns, step: _Step) -> float:
-    """Variance of the error in levels: that of iid differences is twice as large."""
-    squares = float(np.vdot(step.residuals, step.residuals))
-    return squares / float(2 * (columns.n - columns.x.shape[2]))
+    """Variance of the error in levels."""
+    return _half_squares(step) / int(columns.n - columns.x.shape[2])
+
+
+def _half_squares(step: _Step) -> float:
+    """Half the sum of squares, since differences of iid errors have twice their variance."""
+    return float(np.vdot(step.residuals, step.residuals)) / 2
 
 
 def _overidentified(

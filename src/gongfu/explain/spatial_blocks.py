@@ -25,7 +25,7 @@ from gongfu.measure.space import SpatialWeights
 
 __all__ = ["BlockTridiagonal", "level_blocks"]
 
-_LEAST_UNITS = 500
+LEAST_UNITS = 500
 _WIDEST_SHARE = 8
 
 Matrix = Float[np.ndarray, "row column"]
@@ -152,15 +152,21 @@ class BlockTridiagonal:
         return _paired(own, above, two_on)
 
 
-def level_blocks(weights: SpatialWeights) -> list[Int[np.ndarray, " unit"]] | None:
+def level_blocks(
+    weights: SpatialWeights, *, least: int = LEAST_UNITS
+) -> list[Int[np.ndarray, " unit"]] | None:
     """Return the units at each distance in links from one at the edge; None if that saves nothing.
+
+    Parameters
+    ----------
+    least : units from which blocks are quicker than all eigenvalues (measured).
 
     Notes
     -----
     The start is a unit furthest from a unit furthest from any [George-Liu 1981]; units that no
     link reaches follow, component after component.
     """
-    if weights.n < _LEAST_UNITS:
+    if weights.n < least:
         return None
     unit = np.concatenate([weights.unit, weights.neighbour])
     neighbour = np.concatenate([weights.neighbour, weights.unit])

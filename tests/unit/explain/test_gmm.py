@@ -116,6 +116,9 @@ def test_autocorrelation_tests_are_those_of_the_paper_entity_by_entity(data, nam
         variance = own - 2 * through @ bread @ zx.T @ weight @ moments + through @ vcov @ through
         test = difference_gmm(data, MODELS[name], steps=1).autocorrelation[order]
         assert test.statistic == pytest.approx(total / np.sqrt(variance), rel=1e-8)
+    moments = sum(z.T @ e for z, e in zip(columns.z, u, strict=True))
+    sargan = moments @ weight @ moments / (np.sum(u * u) / (2 * columns.n))
+    assert difference_gmm(data, MODELS[name]).sargan.statistic == pytest.approx(sargan, rel=1e-8)
 
 
 def difference_pattern(times):
