@@ -53,7 +53,8 @@ def test_findings_say_for_each_level_whether_the_gap_narrowed(divided):
     findings = dict(page.findings)
     assert list(findings) == ["Access", "Use", "Outcome"]
     assert "fixed broadband narrowed from 1.64 to 1.03 times (2013–2024)" in findings["Use"]
-    assert "software revenue widened from 4.71 to 4.89 times (2013–2022)" in findings["Outcome"]
+    assert "software revenue narrowed from 4.71 to 4.27 times (2013–2021)" in findings["Outcome"]
+    assert "firms in e-commerce widened from 0.96 to 1.10 times" in findings["Use"]
     assert "固定宽带用户由1.64倍缩小到1.03倍" in dict(divide_of(divided, "zh").findings)["使用"]
 
 

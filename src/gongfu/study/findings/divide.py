@@ -118,7 +118,7 @@ def _read(words: Mapping[str, str], panel: Panel) -> _Series:
     years = [y for y in years if int(words["first"]) <= y <= int(words["last"])]
     value = panel.array(words["variable"], panel.units, years)
     for row in read_packaged_csv("divide_left_out.csv").iter_rows(named=True):
-        if row["variable"] == words["variable"]:
+        if row["variable"] == words["variable"] and int(row["year"]) in years:
             value[panel.units.index(row["province"]), years.index(int(row["year"]))] = np.nan
     people = panel.array(_PEOPLE, panel.units, years)
     income = panel.array(_INCOME, panel.units, years)
