@@ -104,7 +104,8 @@ def gini_with_error(income: Incomes, weight: ArrayLike | None = None) -> tuple[f
         total += float(terms[0].sum())
         products += terms @ terms.T
     factors = np.array([2.0, -2.0 * total, -(1.0 + total)])
-    return total, math.sqrt(n / (n - 1) * float(factors @ products @ factors))
+    # Zero, as for incomes 1, 1, 4, may come out a rounding error below it.
+    return total, math.sqrt(max(0.0, n / (n - 1) * float(factors @ products @ factors)))
 
 
 def _sorted_blocks(rows: Sample) -> Iterator[tuple[slice, _Block]]:

@@ -25,7 +25,7 @@ from gongfu.measure.mean import mean
 from gongfu.measure.quantiles import quantile
 from gongfu.measure.sample import Incomes, Sample, require_not_negative
 
-__all__ = ["esteban_ray", "wolfson"]
+__all__ = ["esteban_ray", "no_median", "wolfson"]
 
 
 def wolfson(income: Incomes, weight: ArrayLike | None = None) -> Linearised:
@@ -52,9 +52,14 @@ def wolfson(income: Incomes, weight: ArrayLike | None = None) -> Linearised:
     require_not_negative(rows, "wolfson")
     middle = quantile(rows, probability=0.5)
     if not middle.value > 0:
-        raise InputError(Problem("wolfson needs a median above zero", found=f"{middle.value:g}"))
+        raise no_median(middle.value)
     spread = 0.5 - lorenz(rows, share=0.5) - 0.5 * gini(rows)
     return 4.0 * (mean(rows) / middle) * spread
+
+
+def no_median(found: float) -> InputError:
+    """Return the refusal of a median of zero or less."""
+    return InputError(Problem("wolfson needs a median above zero", found=f"{found:g}"))
 
 
 def esteban_ray(

@@ -188,3 +188,7 @@ def test_gini_keeps_its_digits_when_incomes_are_nearly_equal():
     spread = [np.mean(np.abs(d - np.array(deviation))) - 1.25 for d in deviation]
     expected = math.sqrt(4 / 3 * np.sum(np.square(spread)) / 16) / np.mean(income)
     assert error == pytest.approx(expected, rel=1e-5)
+
+
+def test_an_error_of_zero_is_not_the_root_of_a_rounding_error():
+    assert gini_with_error([1.0, 1.0, 4.0])[1] == pytest.approx(0.0, abs=1e-8)

@@ -27,6 +27,11 @@ from gongfu.measure.large.terms import Term
 from gongfu.measure.linearised import Linearised
 from gongfu.measure.lorenz import palma, quantile_share, require_income_at_bottom, s80_s20
 from gongfu.measure.mean import mean
+from gongfu.measure.polarisation import no_median, wolfson
+from gongfu.measure.poverty.fgt import fgt_at
+from gongfu.measure.poverty.kinds import PovertyKind
+from gongfu.measure.poverty.line import PovertyLine
+from gongfu.measure.poverty.watts import no_watts, watts_at
 from gongfu.measure.quantiles import (
     quantile,
     quantile_ratio,
@@ -101,7 +106,8 @@ def refuse_unknown(measures: Sequence[NamedMeasure]) -> None:
     problems = [
         Problem(
             f"{one.name} needs all rows in memory",
-            expected="mean, gini, theil, mld, ge, atkinson, hoover, quantiles, shares, palma, ede",
+            expected="mean, gini, theil, mld, ge, atkinson, hoover, quantiles, shares, palma, ede, "
+            "wolfson, or fgt and watts under a line that is an amount",
             fix="Measure a sample of the rows, or all of them in memory (stream=False).",
         )
         for one in measures
@@ -119,7 +125,7 @@ def needed_terms(measures: Sequence[NamedMeasure]) -> list[Term]:
 
 def needs_ranks(measures: Sequence[NamedMeasure]) -> bool:
     """Return whether a measure needs to know who is poorer than whom."""
-    return any(_named(one)[0] in (gini, ede_sen) for one in measures)
+    return any(_named(one)[0] in (gini, ede_sen, wolfson) for one in measures)
 
 
 def probabilities(measures: Sequence[NamedMeasure], effective_rows: float) -> list[float]:
@@ -132,18 +138,35 @@ def probabilities(measures: Sequence[NamedMeasure], effective_rows: float) -> li
 
 def _named(measure: NamedMeasure) -> tuple[Callable[..., Any], dict[str, float]]:
     of = measure.of
+    if isinstance(of, partial) and of.args and isinstance(of.args[0], PovertyKind):
+        return _under_line(*of.args)
     return (of.func, dict(of.keywords)) if isinstance(of, partial) else (of, {})
+
+
+def _under_line(
+    kind: PovertyKind, line: PovertyLine
+) -> tuple[Callable[..., Any], dict[str, float]]:
+    # A line that the rows themselves estimate is known only after the pass that needs it.
+    if line.base != "amount":
+        return PovertyLine, {}
+    at = kind.at
+    function, options = (at.func, at.keywords) if isinstance(at, partial) else (at, {})
+    return function, {"line": line.number, **options}
 
 
 def _averages(function: Callable[..., Any], options: Mapping[str, float]) -> Iterator[Term]:
     alpha = {theil: 1.0, mld: 0.0}.get(function, options.get("alpha"))
-    if alpha is not None:
+    if alpha is not None and function is not fgt_at:
         yield entropy_term(alpha)
     if "epsilon" in options:
         yield Term("power", 1.0 - options["epsilon"])
     if function is hoover:
         yield GAP
         yield SIGN
+    if function is fgt_at:
+        yield Term("gap_below", options["line"], options["alpha"])
+    if function is watts_at:
+        yield Term("log_gap", options["line"])
 
 
 def _quantiles(
@@ -155,6 +178,9 @@ def _quantiles(
             yield from sparsity_probabilities(at, effective_rows)
     else:
         yield from {s80_s20: (0.2, 1 - 0.2), palma: (0.4, 1 - 0.1)}.get(function, ())
+        if function is wolfson:
+            yield 0.5
+            yield from sparsity_probabilities(0.5, effective_rows)
         if function is quantile_share:
             yield from options.values()
 
@@ -278,6 +304,32 @@ def _ede_atkinson(rows: Distribution, space: TermSpace, *, epsilon: float) -> Li
     return _mean(rows, space) * (1.0 - _atkinson(rows, space, epsilon=epsilon))
 
 
+def _fgt(rows: Distribution, space: TermSpace, *, line: float, alpha: float) -> Linearised:
+    if alpha > 0 and rows.negative:
+        raise below_zero(f"fgt with aversion {alpha:g}", rows.negative, rows.lowest)
+    return _average(rows, space, Term("gap_below", line, alpha))
+
+
+def _watts(rows: Distribution, space: TermSpace, *, line: float) -> Linearised:
+    if rows.negative or rows.zero:
+        raise no_watts(rows.negative + rows.zero)
+    return _average(rows, space, Term("log_gap", line))
+
+
+def _average(rows: Distribution, space: TermSpace, term: Term) -> Linearised:
+    value = rows.averages[term]
+    return space.linear(value, {term: 1.0, ONE: -value}, rows.weight)
+
+
+def _wolfson(rows: Distribution, space: TermSpace) -> Linearised:
+    _require_not_negative(rows, "wolfson")
+    middle = _quantile(rows, space, probability=0.5)
+    if not middle.value > 0:
+        raise no_median(middle.value)
+    spread = 0.5 - _lorenz(rows, space, 0.5) - 0.5 * gini_statistic(rows, space)
+    return 4.0 * (_mean(rows, space) / middle) * spread
+
+
 _STATISTICS: Mapping[Callable[..., Any], Callable[..., Linearised]] = MappingProxyType(
     {
         mean: _mean,
@@ -294,5 +346,8 @@ _STATISTICS: Mapping[Callable[..., Any], Callable[..., Linearised]] = MappingPro
         palma: partial(_share_ratio, top=0.1, bottom=0.4),
         ede_sen: _ede_sen,
         ede_atkinson: _ede_atkinson,
+        fgt_at: _fgt,
+        watts_at: _watts,
+        wolfson: _wolfson,
     }
 )

@@ -27,6 +27,8 @@ Kind = Literal[
     "reached",
     "below",
     "own_below",
+    "gap_below",
+    "log_gap",
 ]
 
 
@@ -40,8 +42,9 @@ class Term:
         its limit log r; ``times_power``: r times the power of order ``first`` - 1; ``gap``:
         |r - 1|; ``sign``: sign of r - 1; ``capped``: min(r, first); ``reached``: 1 for y below
         ``first``, ``second`` for y equal to it; ``below``: ``sum(p[j] (r - r[j]) for r[j] < r)``;
-        ``own_below``: the same among the rows of the own group, relative to their
-        mean.
+        ``own_below``: the same among the rows of the own group, relative to their mean;
+        ``gap_below``: ``(1 - y / first)**second`` for y below ``first``, else 0; ``log_gap``:
+        ``log(first / y)`` for y below ``first``, else 0.
     """
 
     kind: Kind
@@ -123,6 +126,19 @@ def _reached(term: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
     return reached
 
 
+def _gap_below(term: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
+    poor = rows.income < term.first
+    gap = np.where(poor, 1.0 - rows.income / term.first, 0.0)
+    powers: Float[np.ndarray, " row"] = gap**term.second if term.second else poor * 1.0
+    return powers
+
+
+def _log_gap(term: Term, rows: RelativeIncomes) -> Float[np.ndarray, " row"]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = np.log(term.first / rows.income)
+    return np.where(rows.income < term.first, gap, 0.0)
+
+
 _KINDS: Mapping[Kind, _Values] = MappingProxyType(
     {
         "one": lambda _, rows: np.ones(len(rows.income)),
@@ -136,5 +152,7 @@ _KINDS: Mapping[Kind, _Values] = MappingProxyType(
         "reached": _reached,
         "below": _below,
         "own_below": _own_below,
+        "gap_below": _gap_below,
+        "log_gap": _log_gap,
     }
 )

@@ -17,7 +17,7 @@ from gongfu.measure.linearised import Linearised
 from gongfu.measure.poverty.line import AtLine, Line, under_line
 from gongfu.measure.sample import Incomes, Sample
 
-__all__ = ["watts", "watts_at"]
+__all__ = ["no_watts", "watts", "watts_at"]
 
 
 def watts(income: Incomes, weight: ArrayLike | None = None, *, line: Line) -> Linearised:
@@ -49,14 +49,19 @@ def watts_at(rows: Sample, line: float) -> AtLine:
     poor = rows.income < line
     without = int(np.count_nonzero(rows.income <= 0))
     if without:
-        raise InputError(
-            Problem(
-                "watts needs incomes > 0",
-                found=f"{without} incomes of zero or less",
-                fix="Leave these rows out and say so, or take severity or sst.",
-            )
-        )
+        raise no_watts(without)
     shortfall = np.where(poor, np.log(line / rows.income), 0.0)
     value = rows.average(shortfall)
     fixed = Linearised(value, (shortfall - value) / rows.total_weight)
     return AtLine(fixed, lambda: rows.average(poor.astype(np.float64)) / line)
+
+
+def no_watts(without: int) -> InputError:
+    """Return the refusal of ``without`` incomes that have no logarithm."""
+    return InputError(
+        Problem(
+            "watts needs incomes > 0",
+            found=f"{without} incomes of zero or less",
+            fix="Leave these rows out and say so, or take severity or sst.",
+        )
+    )

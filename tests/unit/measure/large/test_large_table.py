@@ -16,7 +16,7 @@ from gongfu.measure.table import inequality
 MEASURES = [
     *("mean", "gini", "theil", "mld", "ge(2)", "ge(-1)", "atkinson(0.5)", "atkinson(1)"),
     *("atkinson(2)", "hoover", "p50", "p90/p10", "share(90,100)", "share(0,40)", "s80/s20"),
-    *("palma", "ede", "ede(1)"),
+    *("palma", "ede", "ede(1)", "wolfson", "headcount(12000)", "fgt(1.5,12000)", "watts(12000)"),
 ]
 SURVEY = {"weight": "people", "strata": "stratum", "psu": "village"}
 EXACT = 1e-12
@@ -117,7 +117,7 @@ def test_groups_are_the_same_domains_in_the_same_order(by):
 @pytest.mark.parametrize("design", ["weights", "strata and PSUs"])
 def test_bins_change_the_gini_by_less_than_they_say(sketched, rows, design):
     ours, expected = both(rows, measures=MEASURES, by="area", **DESIGNS[design])
-    binned = {"gini", "ede"}
+    binned = {"gini", "ede", "wolfson"}
     assert_same(ours, expected, lambda name: SKETCHED if name in binned else EXACT)
     assert "65,536 bins, at most" in ours["gini"].convention
     assert "bins" not in ours["theil"].convention
@@ -248,6 +248,15 @@ def test_progress_tells_every_pass_to_its_end():
     told: dict[str, float] = {}
     inequality(ROWS.lazy(), "income", stream=True, progress=told.__setitem__)
     assert told == dict.fromkeys(["totals", "distribution", "borders", "errors"], 1.0)
+
+
+def test_measures_that_need_all_rows_are_refused_by_name():
+    names = ["gini", "headcount(60%median)", "der(0.5)"]
+    with pytest.raises(InputError) as refused:
+        inequality(ROWS.lazy(), "income", measures=names, stream=True)
+    assert [one.what for one in refused.value.problems] == [
+        f"{name} needs all rows in memory" for name in names[1:]
+    ]
 
 
 def test_too_many_groups_are_refused(monkeypatch):
