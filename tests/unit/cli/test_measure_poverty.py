@@ -195,3 +195,16 @@ def test_more_groups_than_colours_are_refused(files, tmp_path, run, capsys):
     assert code == 3
     assert "too many groups" in capsys.readouterr().err
     assert not place.exists()
+
+
+def test_a_figure_of_nothing_is_refused(tmp_path, run, capsys):
+    rows, spec, place = tmp_path / "few.csv", tmp_path / "a.toml", str(tmp_path / "a.svg")
+    pl.DataFrame(
+        {"income": [5.0, 5.0, 5.0, 9.0], "room": [20, 30, 40, 50], "net": ["no"] * 4}
+    ).write_csv(rows)
+    spec.write_text(SPEC.replace("k = 0.5", "k = 1"), encoding="utf-8")
+    assert run("deprivation", str(rows), "--spec", str(spec), "--figure", place) == 3
+    assert "nobody is poor" in capsys.readouterr().err
+    tail = ["top-tail", str(rows), "--income", "income", "--threshold", "4", "--figure", place]
+    assert run(*tail) == 3
+    assert "too few different incomes" in capsys.readouterr().err

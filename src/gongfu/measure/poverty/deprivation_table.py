@@ -66,6 +66,14 @@ def deprivation(
     asked = Columns(first, weight, strata, psu, by, tuple(others))
     source = open_source(frame, asked, population=population)
     deprived, known = deprived_rows(source.table, spec)
+    if not known.all(axis=1).any():
+        raise InputError(
+            Problem(
+                "no row has a value in every indicator",
+                expected=", ".join(spec.columns),
+                fix="Leave out the indicator that is missing most often.",
+            )
+        )
     shares = np.array([one.weight for one in spec.indicators])
     score = np.where(known.all(axis=1), deprivation_scores(deprived, shares), np.nan)
     columns = replace(source.columns, income=_SCORE, groups=())

@@ -214,6 +214,16 @@ def test_rows_that_lack_an_indicator_are_left_out_and_counted(rows):
     assert "room most often, in 7" in table.warnings[0]
 
 
+def test_no_complete_row_is_refused(rows):
+    number = pl.arange(0, pl.len())
+    holes = rows.with_columns(
+        room=pl.when(number % 2 == 0).then(pl.col("room")),
+        water=pl.when(number % 2 == 1).then(pl.col("water")),
+    )
+    with pytest.raises(InputError, match="no row has a value in every indicator"):
+        deprivation(holes, SPEC, **DESIGN)
+
+
 def test_columns_that_cannot_be_judged_come_at_once(rows):
     wrong = rows.with_columns(room=pl.lit("large"), net=pl.lit("sometimes"))
     with pytest.raises(InputError) as refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongfu.core import Estimate
+from gongfu.core import Estimate, InputError, Problem
 from gongfu.measure.poverty.deprivation_result import DeprivationTable
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import percent, rounded
@@ -18,12 +18,26 @@ _CONTRIBUTION = "contribution "
 
 
 def deprivation_chart(table: DeprivationTable, origin: Origin, language: str) -> Chart:
-    """Return the share of each indicator in M0, largest first, its weight in words."""
+    """Return the share of each indicator in M0, largest first, its weight in words.
+
+    Raises
+    ------
+    InputError
+        If nobody is poor.
+    """
     parts = {
         one.measure.removeprefix(_CONTRIBUTION): one
         for one in table.indicators
         if one.measure.startswith(_CONTRIBUTION)
     }
+    if not parts:
+        raise InputError(
+            Problem(
+                "nobody is poor, so there are no contributions to draw",
+                found=f"k = {table.k:g}",
+                fix="Draw at a lower cut-off: --k.",
+            )
+        )
     shown = sorted(table.spec.indicators, key=lambda one: -parts[one.name].value)
     names = [one.zh if language == "zh" else one.en for one in shown]
     numbers: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from gongfu.core import InputError, Problem
 from gongfu.measure.estimate_table import EstimateTable
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import rounded
@@ -16,8 +17,16 @@ __all__ = ["tail_chart"]
 
 
 def tail_chart(table: EstimateTable, origin: Origin, language: str) -> Chart:
-    """Return the tail index with its interval over the share of people in the tail."""
+    """Return the tail index with its interval over the share of people in the tail.
+
+    Raises
+    ------
+    InputError
+        If the rows do not reach any of the tails of the plot.
+    """
     rows = tuple(_rows(table))
+    if not rows:
+        raise InputError(Problem("too few different incomes at the top to draw a tail plot"))
     numbers: dict[str, Any] = {
         "column": table.income,
         "low": rounded(min(row["y"] for row in rows)),
