@@ -230,6 +230,7 @@ def test_production_tax_on_one_cell_of_an_even_economy_lowers_gdp(
     assert outcome.quantity_hat[cell] < 1
 
 
+@pytest.mark.slow  # 200 equilibria
 def test_two_hundred_random_years_are_solved_in_fewer_than_eighty_iterations(china, parameters):
     rng = np.random.default_rng(20)
     outcomes = [solve_markets(china, shaken(china, rng), parameters) for _ in range(200)]

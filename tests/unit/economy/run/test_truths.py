@@ -147,6 +147,7 @@ def test_without_digital_change_and_migration_the_gini_does_not_drift():
     assert max(gini) - min(gini) < 0.005
 
 
+@pytest.mark.slow  # 20,000 households
 def test_number_of_households_and_firms_moves_results_only_by_their_grain():
     found = {}
     for grain in ((5_000, 2_500), (20_000, 8_000)):

@@ -120,6 +120,7 @@ def test_conditional_convergence_needs_its_control():
     assert list(given.controls) == ["constant", "target"]
 
 
+@pytest.mark.slow  # a simulation
 def test_errors_of_beta_are_those_of_fresh_worlds():
     rng = np.random.default_rng(6)
     found = []
