@@ -98,9 +98,8 @@ def _changed(
     from gongfu.measure.regression import rif_measure
 
     year, start, end = when
-    for label in (start, end):
-        read.survey.wave(income[0], year, label)  # refuses a year without rows
-    waves = [read.survey.where(read.survey.labels[year] == str(label)) for label in (start, end)]
+    survey = read.survey
+    waves = [survey.where(survey.member(year, label)) for label in (start, end)]
     named = rif_measure(measure)
     if by is not None:
         one, two = ((w.values[income[0]], w.labels[by], w.design) for w in waves)

@@ -123,20 +123,16 @@ def _split(
     *,
     as_json: bool,
 ) -> None:
-    import numpy as np
-
     from gongfu.measure.regression import DesignMatrix as Matrix
     from gongfu.measure.regression import rif_oaxaca
 
     by, first, second = groups
-    labels = read.survey.labels[by]
-    for label in (first, second):
-        read.survey.wave(income, by, label)  # refuses a label without rows
-    member = np.isin(labels, [first, second])
+    one, two = (read.survey.member(by, label) for label in (first, second))
+    member = one | two
     survey = read.survey.where(member)
     found = rif_oaxaca(
         *named, survey.values[income], Matrix(matrix.values[member], matrix.terms, matrix.base),
-        survey.design, is_second=survey.labels[by] == second, **options,
+        survey.design, is_second=two[member], **options,
     )  # fmt: skip
     output.emit(
         "rif-oaxaca/1",

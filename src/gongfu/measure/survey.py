@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,21 +89,34 @@ class Survey:
             self.notes,
         )
 
-    def wave(self, income: str, column: str, label: object) -> Wave:
-        """Return the incomes of the rows with this label, such as a year.
+    def member(self, column: str, label: object) -> Bool[np.ndarray, " row"]:
+        """Return which rows have a label; ``2018`` is also found where a file says ``2018.0``.
 
         Raises
         ------
         InputError
             If there is no such row.
         """
-        member = self.labels[column] == str(label)
-        if not member.any():
-            known = ", ".join(np.unique(self.labels[column])[:20].tolist())
+        labels = self.labels[column]
+        present = np.unique(labels)
+        wanted = [one for one in present if _plain(str(one)) == _plain(str(label))]
+        if not wanted:
+            known = ", ".join(_plain(str(one)) for one in present[:20])
             raise InputError(
                 Problem(f"no rows of {label!s}", expected=f"one of {known}", column=column)
             )
-        rows = self.where(member)
+        found: Bool[np.ndarray, " row"] = np.isin(labels, wanted)
+        return found
+
+    def wave(self, income: str, column: str, label: object) -> Wave:
+        """Return the incomes of the rows with a label, such as a year.
+
+        Raises
+        ------
+        InputError
+            If there is no such row.
+        """
+        rows = self.where(self.member(column, label))
         return Wave(rows.values[income], rows.design)
 
     def estimate(
@@ -188,3 +202,8 @@ def _design_of(design: SurveyDesign, member: Bool[np.ndarray, " row"]) -> Survey
         return None if values is None else values[member]
 
     return SurveyDesign(design.weight[member], some(design.strata), some(design.psu), design.lonely)
+
+
+def _plain(label: str) -> str:
+    """Return a whole number without the zeros that some files give it."""
+    return label[:-2] if re.fullmatch(r"-?\d+\.0", label) else label

@@ -61,7 +61,7 @@ COMMANDS = {
     "incidence": ["--income", "income", *YEARS, *DESIGN, "--panel", "--line", "8000"],
     "dominance": ["--income", "income", "--by", "year", "--first", "2023", "--second", "2018",
                   *DESIGN, "--panel", "--curve", "quantile"],
-    "density": ["--income", "income", "--by", "area", "--logs", *DESIGN],
+    "density": ["--income", "income", "--by", "area", "--logs", "--points", "9", *DESIGN],
     "sources": ["--income", "wage", "--income", "rent", *DESIGN],
     "fields": ["--income", "income", "--regressor", "skill", "--factor", "area", *DESIGN],
     "change": ["--income", "income", "--by", "area", *YEARS, *DESIGN, "--panel", *FEW],

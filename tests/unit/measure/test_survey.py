@@ -35,6 +35,13 @@ def test_a_wave_is_the_rows_of_a_year():
         survey.wave("wage", "year", 2020)
 
 
+def test_a_year_written_with_a_point_is_the_same_year():
+    survey = read_survey(FRAME.cast({"year": pl.Float64}), ["wage"], labels=["year"])
+    assert survey.wave("wage", "year", 2023).income.tolist() == [3.0, 4.0]
+    with pytest.raises(InputError, match="2018, 2023"):
+        survey.member("year", 1999)
+
+
 def test_the_design_of_microdata_is_its_own():
     rows = Microdata(FRAME.lazy(), weight="w", evidence=Evidence.SIMULATED)
     survey = read_survey(rows, ["wage"])
