@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ _ROOT = re.compile(r"<svg [^>]*>", re.DOTALL)
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _IDS = re.compile(r'\bid="([^"]+)"')
 _GROUP_IDS = re.compile(r'<g id="[^"]*"')
+_LONG_NUMBERS = re.compile(r"(?<![\w#.])\d+\.\d{3,}(?![\w.])")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _POINTERS = re.compile(r'(url\(#|href="#)')
 _NOTHING = Markup("")
@@ -46,7 +48,9 @@ def bodies_of(chart: Chart, wide: Sheet) -> Bodies:
 def _inline(sheet: Sheet) -> Markup:
     """Return the body of a sheet as markup: it comes from our renderer, its texts are escaped."""
     svg = sheet.save("svg", whole=False).decode("utf-8")
-    return Markup(_own_ids(_rooted(svg, sheet.chart), f"{sheet.chart.key}-{sheet.preset.name}-"))
+    name = f"{sheet.chart.key}-{sheet.preset.name}"
+    prefix = f"c{zlib.crc32(name.encode()):08x}-"  # short: every clipped mark repeats it
+    return Markup(_own_ids(_rounded(_rooted(svg, sheet.chart)), prefix))
 
 
 def _rooted(svg: str, chart: Chart) -> str:
@@ -60,6 +64,11 @@ def _rooted(svg: str, chart: Chart) -> str:
         f'<svg viewBox="{view[1]}" role="img" aria-label="{escape(chart.alt)}" '
         f'preserveAspectRatio="xMinYMin meet">{inside}'
     )
+
+
+def _rounded(svg: str) -> str:
+    """Return the picture with places to a hundredth of a point, which no screen can show finer."""
+    return _LONG_NUMBERS.sub(lambda found: f"{float(found[0]):.2f}", svg)
 
 
 def _own_ids(svg: str, prefix: str) -> str:
