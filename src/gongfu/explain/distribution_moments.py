@@ -25,7 +25,7 @@ from gongfu.explain.distribution_process import (
     require_quantiles,
 )
 from gongfu.explain.fixed_effects import fixed_effects
-from gongfu.explain.least_squares import LeastSquares, least_squares
+from gongfu.explain.least_squares import LeastSquares, least_squares, refitted
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import Convention, EstimationResult
 from gongfu.explain.within import Effects, level_sums, within
@@ -126,9 +126,9 @@ def moment_quantiles(
         scale=replace(
             template,
             estimator=f"scale, {effects} effects",
-            coefficients=parts.scale_fit.coefficients,
+            coefficients=parts.scale_slopes,
             vcov=factor * scores["scale"].T @ scores["scale"],
-            residuals=parts.scale_fit.residuals,
+            residuals=parts.scale_residual,
         ),
         standard_quantiles=tuple(parts.points.tolist()),
         negative_scales=float((parts.scale <= 0).mean()),
@@ -140,8 +140,8 @@ class _Parts:
     """Location, scale and standardised quantiles of one panel."""
 
     location_fit: LeastSquares
-    scale_fit: LeastSquares
-    residual: Float[np.ndarray, " row"]
+    scale_slopes: Float[np.ndarray, " name"]
+    scale_residual: Float[np.ndarray, " row"]
     scale: Float[np.ndarray, " row"]
     points: Float[np.ndarray, " quantile"]
 
@@ -151,22 +151,25 @@ class _Parts:
         left = remove(np.column_stack([data.dependent, data.regressors]))
         location = least_squares(left[:, 0], left[:, 1:])
         size = np.abs(location.residuals)
-        spread = least_squares(remove(size[:, None])[:, 0], left[:, 1:])
-        scale = size - spread.residuals
+        slopes, rest = refitted(location, remove(size[:, None]))
+        scale = size - rest[0]
         if not (scale > 0).any():
             raise InputError(
                 Problem(
                     "the fitted scale is not above zero in any row", fix="Use fewer regressors."
                 )
             )
-        points = [_standard_quantile(location.residuals, scale, tau) for tau in quantiles]
-        return cls(location, spread, location.residuals, scale, np.array(points))
+        points = _standard_quantiles(location.residuals, scale, quantiles)
+        return cls(location, slopes[0], rest[0], scale, points)
+
+    @property
+    def residual(self) -> Float[np.ndarray, " row"]:
+        """Dependent less location."""
+        return self.location_fit.residuals
 
     @property
     def coefficients(self) -> Float[np.ndarray, "quantile name"]:
-        return np.asarray(
-            self.location_fit.coefficients + np.outer(self.points, self.scale_fit.coefficients)
-        )
+        return np.asarray(self.location_fit.coefficients + np.outer(self.points, self.scale_slopes))
 
 
 def _corrected(
@@ -204,14 +207,17 @@ def _some_times(data: PanelData, rows: Bool[np.ndarray, " row"]) -> PanelData:
     )
 
 
-def _standard_quantile(residual: np.ndarray, scale: np.ndarray, tau: float) -> float:
-    """Where the sum of ``rho_tau(R - q s)`` stops falling; a row bends it by |s| at R / s."""
+def _standard_quantiles(
+    residual: np.ndarray, scale: np.ndarray, quantiles: tuple[float, ...]
+) -> Float[np.ndarray, " quantile"]:
+    """Where each sum of ``rho_tau(R - q s)`` stops falling; a row bends it by |s| at R / s."""
     used = scale != 0
-    bends, weight = residual[used] / scale[used], np.abs(scale[used])
-    slope = -float(np.where(scale[used] > 0, tau, 1 - tau) @ weight)
+    bends, weight, is_above = residual[used] / scale[used], np.abs(scale[used]), scale[used] > 0
     order = np.argsort(bends)
-    passed = int(np.searchsorted(np.cumsum(weight[order]), -slope))
-    return float(bends[order[min(passed, len(order) - 1)]])
+    passed = np.cumsum(weight[order])
+    slopes = [float(np.where(is_above, tau, 1 - tau) @ weight) for tau in quantiles]
+    rows = np.minimum(np.searchsorted(passed, slopes), len(order) - 1)
+    return np.asarray(bends[order][rows])
 
 
 def _scores(
@@ -231,7 +237,7 @@ def _scores(
         density = density_at(standard[above], float(point))
         hit = parts.scale * (tau - (parts.residual <= point * parts.scale)) / density
         of_point = (hit - parts.residual - point * spread) / parts.scale.sum()
-        slope = parts.scale_fit.coefficients
+        slope = parts.scale_slopes
         columns.append(of_location + point * of_scale + np.outer(of_point, slope))
     units = len(data.entities)
     return {

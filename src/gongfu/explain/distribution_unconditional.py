@@ -23,7 +23,7 @@ from gongfu.explain.distribution_process import (
     require_quantiles,
 )
 from gongfu.explain.fixed_effects import fixed_effects
-from gongfu.explain.least_squares import least_squares
+from gongfu.explain.least_squares import least_squares, refitted
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import Convention, EstimationResult
 from gongfu.explain.within import Effects, level_sums, within
@@ -103,13 +103,11 @@ def _fits(
     """Coefficients, sums of influence values by entity, residuals."""
     left = within(data, effects).remove(np.column_stack([values, data.regressors]))
     count = values.shape[1]
-    fits = [least_squares(column, left[:, count:]) for column in left[:, :count].T]
+    design = left[:, count:]
+    first = least_squares(left[:, 0], design)
+    coefficients, residuals = refitted(first, left[:, :count])
     scores = [
-        level_sums(f.design * f.residuals[:, None], data.entity, len(data.entities)) @ f.bread
-        for f in fits
+        level_sums(design * one[:, None], data.entity, len(data.entities)) @ first.bread
+        for one in residuals
     ]
-    return (
-        np.stack([f.coefficients for f in fits]),
-        np.concatenate(scores, axis=1),
-        np.stack([f.residuals for f in fits]),
-    )
+    return coefficients, np.concatenate(scores, axis=1), residuals

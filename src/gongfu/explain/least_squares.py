@@ -16,7 +16,7 @@ from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
 
-__all__ = ["LeastSquares", "least_squares", "require_identified", "triangle"]
+__all__ = ["LeastSquares", "least_squares", "refitted", "require_identified", "triangle"]
 
 _ABSORBED = 1e-9
 """Share of a regressor's size below which nothing but rounding is left of it."""
@@ -49,6 +49,16 @@ def least_squares(
     coefficients = coefficients + inverse @ (inverse.T @ (design.T @ left))
     residuals = dependent - design @ coefficients
     return LeastSquares(coefficients, inverse @ inverse.T, residuals, design)
+
+
+def refitted(
+    fit: LeastSquares, dependents: Float[np.ndarray, "row dependent"]
+) -> tuple[Float[np.ndarray, "dependent regressor"], Float[np.ndarray, "dependent row"]]:
+    """Return coefficients and residuals of further columns on the design of a fit."""
+    coefficients = fit.bread @ (fit.design.T @ dependents)
+    left = dependents - fit.design @ coefficients
+    coefficients = coefficients + fit.bread @ (fit.design.T @ left)
+    return coefficients.T, (dependents - fit.design @ coefficients).T
 
 
 def triangle(columns: Float[np.ndarray, "*batch row column"]) -> Float[np.ndarray, "*batch r r"]:
