@@ -30,7 +30,8 @@ BAR = 5.0
 def main() -> None:
     panel, tree = made_up()
     built = seconds(lambda: build_index(panel, tree), 9)
-    print(f"{INDICATORS} indicators in {NODES} nodes, {UNITS} units, {YEARS} years; processor time, median of runs")
+    print(f"{INDICATORS} indicators in {NODES} nodes, {UNITS} units, {YEARS} years", end="")
+    print("; median processor time of runs")
     print(f"  build_index                              {built:8.4f} s")
 
     ways = spread(panel, tree, 2020, leave_one_out=True).combinations
