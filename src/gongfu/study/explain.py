@@ -129,6 +129,7 @@ def _asked(question: QuestionSettings, shared: _Shared, built: Sequence[BuiltInd
             threshold=question.threshold,
             instruments=question.instruments,
             policy=question.policy,
+            policy_source=question.policy_source,
             alternatives=question.alternatives,
             labels=_labels(question, shared, indices),
             years=(question.start or _EARLIEST, question.end or _LATEST),

@@ -45,6 +45,9 @@ class QuestionSettings(Declared):
     policy: str | None = Field(
         None, description="variable with the year from which a unit is treated; empty for never"
     )
+    policy_source: str = Field(
+        "", max_length=300, description="document that sets the dates; without it: associations"
+    )
     alternatives: tuple[Formula, ...] = Field(
         (), max_length=10, description="other forms of the treatment, for the robustness curve"
     )

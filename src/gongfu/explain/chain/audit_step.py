@@ -8,9 +8,12 @@ import numpy as np
 
 from gongfu.core import InputError
 from gongfu.explain.audit.clusters import check_clusters
+from gongfu.explain.audit.collinear import check_collinear
+from gongfu.explain.audit.dependence import check_dependence
 from gongfu.explain.audit.dynamics import check_nickell
 from gongfu.explain.audit.sample import check_roles, check_sample
 from gongfu.explain.audit.trend import check_common_trend
+from gongfu.explain.audit.wandering import check_wandering
 from gongfu.explain.chain.baseline import MAIN
 from gongfu.explain.chain.expressions import parse_formula
 from gongfu.explain.chain.question import Sample
@@ -38,15 +41,27 @@ def _design_findings(sample: Sample, steps: Sequence[Step]) -> Iterator[Finding]
     yield check_roles(_roles(sample))
     yield check_sample(_rows_used(sample))
     yield check_clusters(len(np.unique(sample.entity)))
+    yield from _column_findings(sample)
     try:
         panel = sample.balanced_panel()
         cube = panel.cube(np.column_stack([panel.dependent, panel.regressors[:, 0]]))
         yield check_common_trend(
             cube[:, :, 0], cube[:, :, 1], has_year_effects=True, seed=sample.question.seed
         )
+        yield check_wandering(cube[:, :, 0], cube[:, :, 1], seed=sample.question.seed)
     except InputError:
         yield _no_trend_check()
     yield from _lag_findings(sample, steps)
+
+
+def _column_findings(sample: Sample) -> Iterator[Finding]:
+    """Yield what the columns of the main model give away: collinearity, common shocks."""
+    panel = sample.panel(sample.core)
+    for check in (check_collinear, check_dependence):
+        try:
+            yield check(panel)
+        except InputError:
+            continue
 
 
 def _no_trend_check() -> Finding:

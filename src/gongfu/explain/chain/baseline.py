@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from gongfu.core import InputError, Interval
+from gongfu.core import GongfuError, InputError, Interval
 from gongfu.explain.chain.question import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import association
 from gongfu.explain.fixed_effects import fixed_effects, pooled
 from gongfu.explain.panel_data import PanelData
+from gongfu.explain.result import EstimationResult
+from gongfu.explain.trend_effects import fixed_effects_with_trends, region_time_effects
 from gongfu.explain.vcov import FEW_CLUSTERS
 from gongfu.explain.wild_cluster import WildClusterTest, wild_cluster_test
 from gongfu.measure.index.finding import Say
@@ -34,7 +37,7 @@ def baseline(sample: Sample) -> Step:
         return not_possible("baseline", error)
     return Step(
         "baseline",
-        models=(*_simpler(sample), main),
+        models=(*_simpler(sample), main, *_stricter(sample)),
         says=(_sentence(sample, main),),
     )
 
@@ -62,6 +65,34 @@ def _main(sample: Sample) -> Model:
         return model
     low, high = test.interval.low, test.interval.high
     return replace(model, numbers={"wild_p": test.p, "wild_low": low, "wild_high": high})
+
+
+def _stricter(sample: Sample) -> tuple[Model, ...]:
+    """Return the main model with year effects of each region, and with a trend for each unit."""
+    question = sample.question
+    panel = sample.panel(sample.core)
+    marks = ("entity", "time", *(("controls",) if question.controls else ()))
+    found: list[Model] = []
+    region = sample.region
+    if region is not None:
+        label = Say("区域—年份效应", "Region-year effects")
+        result = _tried(lambda: region_time_effects(panel, region))
+        found += [Model("region-year", label, question.outcome, result, (*marks, "region_year"))
+                  ] if result else []  # fmt: skip
+    label = Say("地区趋势", "Unit trends")
+    result = _tried(lambda: fixed_effects_with_trends(panel))
+    found += (
+        [Model("trends", label, question.outcome, result, (*marks, "trends"))] if result else []
+    )
+    return tuple(found)
+
+
+def _tried(estimate: Callable[[], EstimationResult]) -> EstimationResult | None:
+    """Return a stricter model where the rows identify it; its absence is no fault of the study."""
+    try:
+        return estimate()
+    except GongfuError:
+        return None
 
 
 def wild_test(sample: Sample, panel: PanelData) -> WildClusterTest | None:

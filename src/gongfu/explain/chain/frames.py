@@ -31,10 +31,13 @@ _NUMBERS = {"step": pl.String, "model": pl.String, "number": pl.String, "value":
 
 _WORDS = {
     "(intercept)": ("常数项", "Constant"),
+    "policy": ("政策", "Policy"),
+    "overall": ("平均效应", "Average effect"),
     "rho": ("空间滞后系数 ρ", "Spatial lag ρ"),
     "lambda": ("空间误差系数 λ", "Spatial error λ"),
 }
 _KINDS = {"direct": ("直接", "direct"), "indirect": ("间接", "indirect"), "total": ("总", "total")}
+_LAG = re.compile(r"(.+), lag (\d+)")
 _REGIME = re.compile(r"(.+) \| regime (\d)")
 
 
@@ -70,6 +73,10 @@ def name_label(question: Question, name: str, language: str) -> str:
     if regime:
         label = question.label(regime[1], language)
         return f"{label}（第{regime[2]}区间）" if place == 0 else f"{label}, regime {regime[2]}"
+    lag = _LAG.fullmatch(name)
+    if lag:
+        label = question.label(lag[1], language)
+        return f"{label}（滞后 {lag[2]} 期）" if place == 0 else f"{label}, lag {lag[2]}"
     kind, _, rest = name.partition(" ")
     if rest and kind == "W":
         return f"W × {question.label(rest, language)}"

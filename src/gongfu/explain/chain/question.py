@@ -32,6 +32,7 @@ class Question:
     threshold : variable past which the slope may change.
     instruments : for the treatment; none are ever invented.
     policy : column with the time from which a unit is treated, empty or 0 for never.
+    policy_source : document that sets the dates; without it estimates are associational.
     alternatives : other forms of the treatment, for the robustness curve.
     labels : what people call each formula, by language: ``{"log(gdp)": ("...", "...")}``.
     weights : spatial weights by name, rows in the order of ``order``.
@@ -51,6 +52,7 @@ class Question:
     threshold: str | None = None
     instruments: tuple[str, ...] = ()
     policy: str | None = None
+    policy_source: str = ""
     alternatives: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     weights: Mapping[str, SpatialWeights] = field(default_factory=dict)

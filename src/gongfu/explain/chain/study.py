@@ -14,6 +14,10 @@ from gongfu.core.panel import as_polars
 from gongfu.explain.chain.audit_step import audit
 from gongfu.explain.chain.baseline import baseline
 from gongfu.explain.chain.channel import channel
+from gongfu.explain.chain.describe_step import describe
+from gongfu.explain.chain.distribution_step import distribution
+from gongfu.explain.chain.endogeneity import endogeneity
+from gongfu.explain.chain.policy_step import policy
 from gongfu.explain.chain.question import Question, Sample, sample_of
 from gongfu.explain.chain.robustness import robustness
 from gongfu.explain.chain.scripts import do_file, r_script
@@ -24,10 +28,14 @@ from gongfu.explain.chain.threshold_step import threshold
 __all__ = ["STEPS", "Study"]
 
 STEPS: Mapping[str, Callable[[Sample], Step]] = {
+    "describe": describe,
     "baseline": baseline,
+    "endogeneity": endogeneity,
     "channel": channel,
     "threshold": threshold,
     "space": space,
+    "policy": policy,
+    "distribution": distribution,
     "robustness": robustness,
 }
 """Steps in the order of a paper; the audit comes last and reads the others."""
@@ -74,9 +82,17 @@ class Study:
             raise InputError(f"no step is called {name!r}. {hint}")
         return self._with(STEPS[name](self.sample))
 
+    def describe(self) -> Study:
+        """Add the split of variances and correlations."""
+        return self.take("describe")
+
     def baseline(self) -> Study:
         """Add pooled, one-way and two-way regressions."""
         return self.take("baseline")
+
+    def endogeneity(self) -> Study:
+        """Add estimates with the declared instruments, and difference GMM."""
+        return self.take("endogeneity")
 
     def channel(self) -> Study:
         """Add the mediations."""
@@ -89,6 +105,14 @@ class Study:
     def space(self) -> Study:
         """Add the spatial models."""
         return self.take("space")
+
+    def policy(self) -> Study:
+        """Add the evaluation of the declared policy."""
+        return self.take("policy")
+
+    def distribution(self) -> Study:
+        """Add the quantile regressions."""
+        return self.take("distribution")
 
     def robustness(self) -> Study:
         """Add the specification curve."""

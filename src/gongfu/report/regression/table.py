@@ -16,7 +16,7 @@ from gongfu.report.regression.conventions import convention_text
 __all__ = ["Cell", "RegressionTable", "Row", "regression_table"]
 
 _STARS = ((0.01, "***"), (0.05, "**"), (0.1, "*"))
-_MARKS = ("entity", "time", "trends", "controls")
+_MARKS = ("entity", "time", "region_year", "trends", "controls")
 _LEAST_PLACES, _MOST_PLACES = 3, 6
 
 

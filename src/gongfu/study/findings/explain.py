@@ -23,7 +23,11 @@ _NOTE = Words(
     "all there are, errors only say how far chance shocks could have moved the result.",
 )
 _CURVES = {
+    "columns": "explain_columns",
+    "correlations": "explain_correlations",
     "paths": "explain_paths",
+    "events": "explain_events",
+    "quantiles": "explain_quantiles",
     "ratio": "explain_ratio",
     "tests": "explain_tests",
     "dependence": "explain_dependence",
