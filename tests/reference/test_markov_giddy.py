@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from gongfu.measure.dynamics.chi_square import chi_square_tail
 from gongfu.measure.dynamics.classes import relative_classes, yearly_classes
 from gongfu.measure.dynamics.concordance import rank_concordance
 from gongfu.measure.dynamics.lisa_markov import lisa_markov
@@ -70,6 +71,16 @@ def test_tests_of_the_spatial_chain_equal_giddy(states):
     # giddy subtracts from 1, which leaves 1e-16: it prints 1.492250767398673e-12, and Q_p 0.0
     assert test.likelihood_ratio_p == pytest.approx(1.492250767398673e-12, abs=1e-16)
     assert test.pearson_p == pytest.approx(0.0, abs=1e-16)
+
+
+def test_giddys_other_p_value_counts_moves_that_never_happened(states):
+    income, weights, answers = states
+    test = spatial_markov(relative_classes(income), weights).test
+    expected = answers["spatial_markov_fixed5"]
+    assert test.pearson == pytest.approx(expected["chi2_total"], abs=SUMS)
+    # 5 (5 - 1) (5 - 1) nominal degrees of freedom; printed as 1 minus a distribution function
+    assert chi_square_tail(test.pearson, 80) == pytest.approx(2.442379631872882e-12, abs=1e-16)
+    assert chi_square_tail(test.pearson, 80) == pytest.approx(expected["x2_pvalue"], abs=1e-16)
 
 
 def test_dealing_histories_out_over_the_map_doubts_what_chi_square_calls_certain(states):

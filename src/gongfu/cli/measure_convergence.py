@@ -112,7 +112,7 @@ def convergence(
 
 _UNCERTAINTY = (
     "Errors come from the scatter of regions around the line and of years around the trend: the "
-    "regions are all there are, and published figures carry no error of their own."
+    "regions are all there are, and no error is published for their figures."
 )
 
 

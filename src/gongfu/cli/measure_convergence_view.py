@@ -22,7 +22,7 @@ _WORDS = {
         "standard deviation of logs": "对数标准差", "coefficient of variation": "变异系数",
         "standard deviation": "标准差", "unconditional": "无条件", "conditional": "条件",
         "spatial": "空间", "never": "无",
-        "note": "误差来自地区对回归线、年份对趋势线的离散：地区即全体，公布数字本身没有误差。",
+        "note": "误差来自地区对回归线、年份对趋势线的离散：地区即全体，公布数字未附误差。",
         "reject": "全部地区一起收敛：5% 水平被拒绝（t < -1.65）。",
         "accept": "全部地区一起收敛：不能拒绝（t >= -1.65）。",
     },
@@ -37,7 +37,7 @@ _WORDS = {
         "coefficient of variation": "SD / mean", "standard deviation": "SD",
         "unconditional": "plain", "conditional": "conditional", "spatial": "spatial",
         "note": "Errors come from the scatter of regions around the line and of years around the "
-        "trend: the regions are all there are, and published figures carry no error.",
+        "trend: the regions are all there are, and no error is published for their figures.",
         "reject": "All regions converge together: rejected at 5 % (t < -1.65).",
         "accept": "All regions converge together: not rejected (t >= -1.65).",
     },

@@ -21,7 +21,7 @@ _WORDS = {
     "zh": {
         "year": "年份", "unit": "地区", "weights": "权重", "moran": "Moran I", "geary": "Geary C",
         "getis_ord": "Getis G", "quadrant": "象限", "hot": "冷热 z", "adjusted": "FDR p",
-        "note": "p：把数值在地图上随机重排的置换检验；地区即全体，公布数字没有误差。"
+        "note": "p：把数值在地图上随机重排的置换检验；地区即全体，公布数字未附误差。"
         "相似不等于相互影响。",
         "count": "逐个检验 p≤.05 的地区 {alone} 个，校正 {n} 次检验（FDR）后 {kept} 个。",
         "high-high": "高-高", "low-high": "低-高", "low-low": "低-低", "high-low": "高-低",

@@ -62,7 +62,7 @@ def test_convergence_of_a_users_panel_finds_the_planted_speed(run, panel):
     assert data["beta"]["unconditional"]["speed"] == pytest.approx(-np.log(0.97), rel=1e-6)
     assert data["sigma"]["measures"][0]["trend"] == pytest.approx(np.log(0.97), rel=1e-6)
     assert data["panel"]["evidence"] == "observed"
-    assert "no error" in data["uncertainty"]
+    assert "no error is published" in data["uncertainty"]
 
 
 def test_spatial_convergence_takes_a_file_of_pairs(run, panel, ring):

@@ -35,9 +35,9 @@ _LOCAL = 10
 """Draws of a local test for each of a global one: it has to survive a correction for many tests."""
 
 _BY_CHANCE = Words(
-    "误差是置换检验的：把同样的数值在地图上随机重排；不是抽样误差，公布数字本身没有误差。相似不等于相互影响。",
+    "误差是置换检验的：把同样的数值在地图上随机重排；不是抽样误差，公布数字未附误差。相似不等于相互影响。",
     "Errors are those of permutation: the same values dealt out over the map at random; not "
-    "sampling errors, the published figures carry none. Alike does not mean that one influences "
+    "sampling errors; none is published for the figures. Alike does not mean that one influences "
     "the other.",
 )
 _HISTORIES = Words(
