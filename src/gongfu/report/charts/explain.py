@@ -10,6 +10,7 @@ import polars as pl
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import count, percent, rounded, signed, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
+from gongfu.report.charts.explain_curves import step_charts
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
 
@@ -19,12 +20,13 @@ _EFFECTS = ("direct", "indirect", "total")
 
 
 def explain_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
-    """Yield two charts per question: its coefficients, and its specification curve."""
+    """Yield the charts of each question: coefficients, specification curve, those of its steps."""
     for question in questions_of(document):
         if "explain_estimates" in document:
             yield from _coefficients(document, question, language)
         if "explain_curve" in document:
             yield from _curve(document, question, language)
+        yield from step_charts(document, question, language)
 
 
 def questions_of(document: ResultDocument) -> list[dict[str, Any]]:

@@ -19,6 +19,10 @@ from gongfu.report.regression.answers import answer_tables
 __all__ = ["Answered", "StepView", "explain_chapter"]
 
 
+_CHARTS = {"threshold": "threshold", "policy": "events", "distribution": "quantiles"}
+"""Steps with a chart of their own, by the start of its key."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepView:
     """One step: its name, sentences, and its table where it has one."""
@@ -27,6 +31,7 @@ class StepView:
     sentences: tuple[str, ...]
     is_possible: bool
     table: Markup | None
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _steps(
             sentences=tuple(own[f"says_{language}"]),
             is_possible=bool(own["is_possible"].all()),
             table=tables.get((key, step)),
+            chart=f"{_CHARTS[step]}_{key}" if step in _CHARTS else "",
         )
 
 
