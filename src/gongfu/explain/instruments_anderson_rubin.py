@@ -113,7 +113,7 @@ def anderson_rubin_set(
     columns = instrument_columns(data, [endogenous], instruments, effects)
     pieces = _pieces(columns, ErrorRule(errors, cluster, lags, conley))
     count = columns.instruments.shape[1]
-    limit = count * f_quantile(level, count, pieces.convention.dof)
+    limit = count * f_quantile(level, count, float(pieces.convention.dof))
     kept = _kept(pieces, limit)
     intervals = tuple(Interval(low, high, level) for low, high in kept)
     return AndersonRubinSet(endogenous, intervals, level, pieces.convention)

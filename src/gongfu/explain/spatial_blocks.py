@@ -28,7 +28,7 @@ __all__ = ["BlockTridiagonal", "level_blocks"]
 LEAST_UNITS = 500
 _WIDEST_SHARE = 8
 
-Matrix = Float[np.ndarray, "row column"]
+Matrix = Float[np.ndarray, "_ _"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ class BlockTridiagonal:
     below: tuple[Matrix, ...]
 
     @classmethod
-    def of(cls, matrix: Matrix, blocks: Sequence[Int[np.ndarray, " unit"]]) -> BlockTridiagonal:
+    def of(cls, matrix: Matrix, blocks: Sequence[Int[np.ndarray, " _"]]) -> BlockTridiagonal:
         """Return the blocks of a full matrix, given the units of each."""
         after = list(itertools.pairwise(blocks))
         return cls(
@@ -120,7 +120,7 @@ class BlockTridiagonal:
             out.append(np.linalg.solve(pivots[k], parts[k] - self.above[k] @ out[-1]))
         return np.concatenate(out[::-1])
 
-    def scaled(self, root: Sequence[Float[np.ndarray, " unit"]]) -> BlockTridiagonal:
+    def scaled(self, root: Sequence[Float[np.ndarray, " _"]]) -> BlockTridiagonal:
         """Return each element times the root of its row over that of its column."""
         ahead = list(itertools.pairwise(root))
         return BlockTridiagonal(
@@ -154,7 +154,7 @@ class BlockTridiagonal:
 
 def level_blocks(
     weights: SpatialWeights, *, least: int = LEAST_UNITS
-) -> list[Int[np.ndarray, " unit"]] | None:
+) -> list[Int[np.ndarray, " _"]] | None:
     """Return the units at each distance in links from one at the edge; None if that saves nothing.
 
     Parameters
@@ -187,8 +187,8 @@ def level_blocks(
 
 
 def _levels(
-    start: int, links: Sequence[Int[np.ndarray, " link"]], units: int
-) -> list[Int[np.ndarray, " unit"]]:
+    start: int, links: Sequence[Int[np.ndarray, " _"]], units: int
+) -> list[Int[np.ndarray, " _"]]:
     seen = np.zeros(units, dtype=bool)
     seen[start] = True
     levels = [np.array([start])]

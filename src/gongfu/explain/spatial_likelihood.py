@@ -13,7 +13,7 @@ of Econometrics 154(2).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float
@@ -30,6 +30,7 @@ _STEPS = 100
 _TOLERANCE = 1e-14
 
 
+@runtime_checkable
 class Rows(Protocol):
     """The part of the likelihood that rows enter."""
 

@@ -141,7 +141,7 @@ class _Solved:
     """The covariance includes that of the variance, which comes last."""
 
     parameters: Float[np.ndarray, " parameter"]
-    vcov: Float[np.ndarray, "parameter parameter"]
+    vcov: Float[np.ndarray, "parameter_and_variance parameter_and_variance"]
     residuals: Float[np.ndarray, " row"]
     sigma2: float
     log_likelihood: float

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float, Inexact, Int
@@ -31,6 +31,7 @@ _EDGE = 1e-6
 _FAR = 1e8
 
 
+@runtime_checkable
 class Determinant(Protocol):
     """What a likelihood needs of ``I - rho W``; ``drops_one`` without the mean over units."""
 
@@ -149,7 +150,7 @@ class WeightSpectrum:
         return _symmetry_scale(self.weights)
 
     @cached_property
-    def _blocks(self) -> list[Int[np.ndarray, " unit"]] | None:
+    def _blocks(self) -> list[Int[np.ndarray, " _"]] | None:
         return level_blocks(self.weights)
 
     @cached_property

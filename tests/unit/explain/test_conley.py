@@ -86,17 +86,21 @@ def test_moments_have_no_small_sample_factor():
 @pytest.mark.parametrize(
     ("reach", "words"),
     [
-        (None, "needs distances"),
-        (Conley(distances(5), 1.0), "do not fit the panel"),
-        (Conley(distances(), 0.0), "cutoff is not above zero"),
-        (Conley(distances(), 1.0, "gauss"), "no kernel 'gauss'"),
-        (Conley(np.triu(distances()), 1.0), "not the same both ways"),
-        (Conley(distances() - 1, 1.0), "numbers from 0"),
+        ((distances(5), 1.0), "do not fit the panel"),
+        ((distances(), 0.0), "cutoff is not above zero"),
+        ((distances(), 1.0, "gauss"), "no kernel 'gauss'"),
+        ((np.triu(distances()), 1.0), "not the same both ways"),
+        ((distances() - 1, 1.0), "numbers from 0"),
     ],
 )
 def test_distances_that_do_not_fit_are_one_message(reach, words):
     with pytest.raises(InputError, match=words):
-        fixed_effects(panel(), errors="conley", conley=reach)
+        fixed_effects(panel(), errors="conley", conley=Conley(*reach))
+
+
+def test_conley_errors_without_distances_say_what_they_need():
+    with pytest.raises(InputError, match="needs distances"):
+        fixed_effects(panel(), errors="conley")
 
 
 @pytest.mark.slow

@@ -199,14 +199,16 @@ def test_with_iid_errors_rank_statistics_are_cragg_donald_and_anderson():
     assert found.underidentification.statistic == pytest.approx(n * explained.sum(), rel=SAME)
 
 
-@pytest.mark.parametrize(("dof", "x"), [(1, 5), (1, 10), (1, 20), (1.7, 10), (2, 10), (3.3, 20)])
+@pytest.mark.parametrize(
+    ("dof", "x"), [(1.0, 5.0), (1.0, 10.0), (1.0, 20.0), (1.7, 10.0), (2.0, 10.0), (3.3, 20.0)]
+)
 def test_critical_values_are_quantiles_of_scipy(dof, x):
     expected = stats.ncx2.ppf(0.95, dof, dof * x)
     assert noncentral_chi_square_quantile(0.95, dof, dof * x) == pytest.approx(expected, rel=1e-10)
 
 
 def test_quantiles_of_f_are_those_of_scipy():
-    assert f_quantile(0.95, 3, 30) == pytest.approx(stats.f.ppf(0.95, 3, 30), rel=1e-12)
+    assert f_quantile(0.95, 3, 30.0) == pytest.approx(stats.f.ppf(0.95, 3, 30), rel=1e-12)
     assert f_quantile(0.9, 4, np.inf) == pytest.approx(stats.chi2.ppf(0.9, 4) / 4, rel=1e-12)
 
 
