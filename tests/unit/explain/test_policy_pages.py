@@ -14,7 +14,8 @@ PAGES = Path(__file__).parents[3] / "docs" / "reference" / "explain"
 @pytest.mark.parametrize("name", ["policy.md", "distribution.md", "describe.md"])
 def test_example_of_the_page_prints_what_the_page_shows(name, tmp_path):
     text = (PAGES / name).read_text("utf-8")
-    code, shown = re.search(r"```python\n(.*?)```\n\n((?:    [^\n]*\n)+)", text, flags=re.S).groups()
+    pattern = r"```python\n(.*?)```\n\n((?:    [^\n]*\n)+)"
+    code, shown = re.search(pattern, text, flags=re.S).groups()
     script = tmp_path / "example.py"
     script.write_text(code, encoding="utf-8")
     printed = io.StringIO()
