@@ -90,6 +90,17 @@ def test_words_follow_the_sign_of_the_trend(together, apart):
     assert "Regions that started higher grew faster" in first.says
 
 
+def test_measures_that_disagree_are_both_told():
+    # The poorest catches up while the richest runs away.
+    t = np.arange(len(YEARS))
+    middle = np.tile(np.linspace(9, 11, 29)[:, None], (1, len(t)))
+    values = np.vstack([np.exp(0.15 * t), middle, 14 * np.exp(0.05 * t)])
+    document = document_of(regions_of(values, weights={}))
+    assert "tell different stories" in charts_of(document)["sigma"].title
+    says = convergence_chapter(document, "en").answers[0].says
+    assert says.startswith("It depends on the measure")
+
+
 def test_words_stay_careful_where_noise_hides_the_trend():
     rng = np.random.default_rng(12)
     values = np.exp(9 + 0.3 * rng.normal(size=(31, len(YEARS))))

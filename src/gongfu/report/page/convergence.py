@@ -44,7 +44,8 @@ def convergence_chapter(document: ResultDocument, language: str) -> ConvergenceC
 
 
 def _together(document: ResultDocument, language: str) -> Answer:
-    trend = _trend(document, "variation")
+    trend, logs = (_trend(document, name) for name in ("variation", "log_deviation"))
+    signs = {sign_of(one["low"], one["high"]) for one in (trend, logs)}
     beta = document.table("beta").rows.row(0, named=True)
     key = sign_of(beta["low"], beta["high"])
     speed = beta["speed"]
@@ -54,11 +55,12 @@ def _together(document: ResultDocument, language: str) -> Answer:
         speed="–" if speed is None else decimals(100 * speed, 1),
     )
     says = text(
-        f"convergence.together_{sign_of(trend['low'], trend['high'])}",
+        f"convergence.together_{signs.pop() if len(signs) == 1 else 'split'}",
         language,
         change=change_percent(trend["trend"]),
         low=change_percent(trend["low"]),
         high=change_percent(trend["high"]),
+        logs=change_percent(logs["trend"]),
         beta=after,
     )
     return Answer(text("convergence.together", language), says)
