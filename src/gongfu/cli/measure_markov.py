@@ -95,8 +95,11 @@ def markov(
         {
             "--classes": classes != "relative", "--cutoffs": cutoffs is not None,
             "--step": step != 1, "--weight": weight is not None, "--level": level != 0.95,
+            "--draws": draws != 999,
         },
     )  # fmt: skip
+    if figure is not None and seed is None:
+        seed = 1  # intervals of the figure come from drawing whole regions
     source = read_panel_source(
         PanelRequest(
             file=file, data=data, variable=variable, weight=weight, unit=unit, year=year,

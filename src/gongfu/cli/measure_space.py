@@ -70,7 +70,11 @@ def space(
     check_figure(figure, force=force)
     from gongfu.cli.neighbour_source import neighbour_weights
     from gongfu.cli.panel_source import PanelRequest, read_panel_source
+    from gongfu.cli.region_figure import refuse_other_choices, write_region_figure
 
+    refuse_other_choices(
+        figure, {"--alternative": alternative != "two-sided", "--draws": draws != 999}
+    )
     source = read_panel_source(
         PanelRequest(
             file=file, data=data, variable=variable, weight=None, unit=unit, year=year,
@@ -104,8 +108,6 @@ def space(
         warnings=source.notes,
     )
     if figure is not None:
-        from gongfu.cli.region_figure import write_region_figure
-
         write_region_figure(
             "moran_scatter",
             source,

@@ -177,6 +177,12 @@ def test_figures_are_drawn_from_the_same_numbers(run, tmp_path):
     run("convergence", *CHINA, "--figure", file, code=3)
     _, err = run("markov", *CHINA, "--step", "2", "--figure", tmp_path / "m.svg", code=3)
     assert "--step" in err
+    file = tmp_path / "chain.svg"
+    chain = json.loads(run("markov", *CHINA, "--figure", file, "--json")[0])["data"]["chain"]
+    drawn = json.loads(file.with_name("chain.svg.json").read_text("utf-8"))
+    cell = next(one for one in drawn["series"] if one["key"] == "cells")["rows"][0]
+    assert cell["share"] == pytest.approx(chain["probabilities"][0][0], abs=1e-12)
+    assert "seed 1" in chain["interval"]
 
 
 @pytest.mark.parametrize(
