@@ -47,6 +47,12 @@ def check_breaks(
     """
     told = list(_told(built, breaks))
     jump = max(_jumps(built), key=lambda one: one.ratio, default=None)
+    if jump is None and not told:
+        need = Say(
+            "没有已知的口径中断；查跳变需要至少五个地区、相连的六年。",
+            "No known break of definition; a look for jumps needs five units and six years in a row.",
+        )
+        return Finding("definition-breaks", "not possible", need, {}, {}, need, CITATION)
     is_jump = jump is not None and jump.ratio > limits.jump
     evidence = {"breaks": float(len(told)), **{f"year.{i.name}": float(b.year) for i, b in told}}
     bounds = {"breaks": 0.0}

@@ -72,11 +72,12 @@ def test_a_jump_of_some_regions_is_no_break(make_tree, make_panel, drift):
     assert check_breaks(built, LIMITS).outcome == "clean"
 
 
-def test_a_steady_rise_is_clean_and_short_series_say_nothing(make_tree, make_panel, drift):
+def test_a_steady_rise_is_clean_and_a_short_series_cannot_be_checked(make_tree, make_panel, drift):
     tree = make_tree(NAMES)
     assert check_breaks(build_index(make_panel(drift, NAMES), tree), LIMITS).outcome == "clean"
     short = check_breaks(build_index(make_panel(drift[:, :4], NAMES), tree), LIMITS)
-    assert "jump" not in short.evidence
+    assert short.outcome == "not possible"
+    assert "six years" in short.says.en
 
 
 def test_two_vintages_are_found_and_one_is_clean(make_tree, make_panel, drift):
