@@ -12,6 +12,7 @@ from gongfu.explain.chain.question import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import association, needs, number
 from gongfu.explain.panel_data import PanelData
+from gongfu.explain.spatial_comparison import durbin_tests
 from gongfu.explain.spatial_panel import SpatialPanel, spatial_panel
 from gongfu.explain.spatial_spectrum import WeightSpectrum
 from gongfu.explain.spatial_tests import spatial_lm_tests
@@ -21,7 +22,11 @@ __all__ = ["space"]
 
 
 def space(sample: Sample) -> Step:
-    """Return a spatial Durbin model per W with exact effects, and the tests of lag and error."""
+    """Return a spatial Durbin model per W with exact effects, and the tests of lag and error.
+
+    Errors are clustered by unit: those of the expected information are too small where errors
+    persist from year to year.
+    """
     question = sample.question
     if not question.weights:
         return not_possible("space", needs("空间权重矩阵", "spatial weights"))
@@ -36,7 +41,7 @@ def space(sample: Sample) -> Step:
     for name, weights in question.weights.items():
         try:
             spectrum = WeightSpectrum(weights)
-            fits[name] = spatial_panel(panel, spectrum, model="sdm", order=order)
+            fits[name] = spatial_panel(panel, spectrum, model="sdm", order=order, errors="cluster")
             tests.append(_tests(name, panel, spectrum, order))
         except GongfuError as error:
             failed.append(Say(f"{name}：无法估计（{error}）。", f"{name}: no estimate ({error})."))
@@ -105,7 +110,10 @@ def _effects(fits: Mapping[str, SpatialPanel]) -> pl.DataFrame:
 def _tests(
     name: str, panel: PanelData, spectrum: WeightSpectrum, order: list[str] | None
 ) -> pl.DataFrame:
-    tests = spatial_lm_tests(panel, spectrum, order=order)
+    tests = {
+        **spatial_lm_tests(panel, spectrum, order=order),
+        **durbin_tests(panel, spectrum, order=order, errors="cluster"),
+    }
     return pl.DataFrame(
         {
             "weights": [name] * len(tests),

@@ -9,8 +9,9 @@ from gongfu.explain.chain.question import Sample
 from gongfu.explain.fixed_effects import fixed_effects, pooled
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import EstimationResult
-from gongfu.explain.spatial_panel import spatial_panel
+from gongfu.explain.spatial_panel import SpatialErrors, spatial_panel
 from gongfu.explain.spatial_spectrum import WeightSpectrum
+from gongfu.explain.trend_effects import fixed_effects_with_trends
 from gongfu.explain.wild_cluster import wild_cluster_test
 
 __all__ = ["Method", "Verdict", "methods_of"]
@@ -39,13 +40,17 @@ def methods_of(sample: Sample) -> Mapping[str, Method]:
         "unit effects": lambda panel: _verdict(fixed_effects(_bare(panel), effects="entity"), name),
         "two-way": lambda panel: _verdict(fixed_effects(_bare(panel)), name),
         "two-way, controls": lambda panel: _verdict(fixed_effects(panel), name),
+        "two-way, controls, trends": lambda panel: _verdict(fixed_effects_with_trends(panel), name),
         "two-way, controls, wild": lambda panel: _wild(panel, name, sample.question.seed),
     }
     for label, weights in sample.question.weights.items():
         spectrum = WeightSpectrum(weights)
         order = list(sample.question.order) or None
-        found[f"SDM direct, {label}"] = _durbin(spectrum, order, f"direct {name}")
-        found[f"SDM total, {label}"] = _durbin(spectrum, order, f"total {name}")
+        for kind in ("direct", "total"):
+            effect = f"{kind} {name}"
+            found[f"SDM {kind}, {label}"] = _durbin(spectrum, order, effect, "cluster")
+        plain = _durbin(spectrum, order, f"direct {name}", "information")
+        found[f"SDM direct, {label}, information errors"] = plain
     return found
 
 
@@ -73,8 +78,11 @@ def _wild(panel: PanelData, name: str, seed: int) -> Verdict:
     return Verdict(test.coefficient, test.interval.low, test.interval.high, test.p <= 0.05)
 
 
-def _durbin(spectrum: WeightSpectrum, order: list[str] | None, effect: str) -> Method:
+def _durbin(
+    spectrum: WeightSpectrum, order: list[str] | None, effect: str, errors: SpatialErrors
+) -> Method:
     def method(panel: PanelData) -> Verdict:
-        return _verdict(spatial_panel(panel, spectrum, model="sdm", order=order).effects, effect)
+        found = spatial_panel(panel, spectrum, model="sdm", order=order, errors=errors)
+        return _verdict(found.effects, effect)
 
     return method

@@ -18,6 +18,12 @@ _PATTERNS = (
     (re.compile(r"Conley, (?P<kernel>\w+) to (?P<cutoff>[^,]+), (?P<lags>\d+) lags"), "conley"),
     (re.compile(r"expected information, normal iid errors"), "information"),
     (re.compile(r"delta method on expected information"), "delta"),
+    (re.compile(r"delta method on clustered by entity"), "delta_cluster"),
+    (re.compile(r"robust to any pattern within entities"), "within"),
+    (re.compile(r"robust to any pattern within entities, Windmeijer-corrected"), "windmeijer"),
+    (re.compile(r"influence values of units, clustered by entity"), "influence"),
+    (re.compile(r"conservative, clustered by entity"), "conservative"),
+    (re.compile(r"bootstrap of entities, (?P<draws>\d+) draws"), "bootstrap"),
 )
 
 
