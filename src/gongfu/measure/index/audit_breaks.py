@@ -50,7 +50,7 @@ def check_breaks(
     if jump is None and not told:
         need = Say(
             "没有已知的口径中断；查跳变需要至少五个地区、相连的六年。",
-            "No known break of definition; a look for jumps needs five units and six years in a row.",
+            "No known break of definition; jumps show with five units and six years in a row.",
         )
         return Finding("definition-breaks", "not possible", need, {}, {}, need, CITATION)
     is_jump = jump is not None and jump.ratio > limits.jump
