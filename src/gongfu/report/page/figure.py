@@ -31,7 +31,7 @@ def figure_of(chart: Chart, bodies: Bodies) -> Figure:
         chart=chart,
         bodies=bodies,
         facts=facts_of(chart),
-        twin=twin_grid(chart.title, chart.twin),
+        twin=twin_grid(chart.title, chart.twin, chart.language),
         download=download_address(chart.twin),
     )
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gongfu.report.catalogue import text
 from gongfu.report.chart import Twin
 from gongfu.report.page.cells import heading, shown
 
-__all__ = ["Grid", "grid_of", "twin_grid"]
+__all__ = ["LONGEST", "Grid", "grid_of", "twin_grid"]
+
+LONGEST = 120
+"""Rows of a twin that a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,25 @@ def grid_of(
     return Grid(caption, tuple(heads), tuple(numeric), tuple(tuple(row) for row in rows))
 
 
-def twin_grid(caption: str, twin: Twin) -> Grid:
-    """Return the table twin of a chart, its numbers rounded as the chart rounds them."""
+def twin_grid(caption: str, twin: Twin, language: str) -> Grid:
+    """Return the table twin of a chart, its numbers rounded as the chart rounds them.
+
+    A twin longer than ``LONGEST`` shows that many rows, evenly spread from first to last, and says
+    so; its CSV has them all.
+    """
+    places = _spread(len(twin.rows))
     rows = [
-        [shown(value, column) for value, column in zip(row, twin.columns, strict=True)]
-        for row in twin.rows
+        [shown(value, column) for value, column in zip(twin.rows[i], twin.columns, strict=True)]
+        for i in places
     ]
     columns = [(heading(column), column.format != "text") for column in twin.columns]
+    if len(places) < len(twin.rows):
+        counts = {"shown": len(places), "all": len(twin.rows)}
+        caption = text("page.twin_shortened", language, caption=caption, **counts)
     return grid_of(caption, columns, rows)
+
+
+def _spread(count: int) -> list[int]:
+    if count <= LONGEST:
+        return list(range(count))
+    return [round(i * (count - 1) / (LONGEST - 1)) for i in range(LONGEST)]

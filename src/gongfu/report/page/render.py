@@ -39,9 +39,10 @@ from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
 from gongfu.report.page.provinces import income_price, places_of, scale_stops, tiles_of
 from gongfu.report.page.robustness import grouped_grid, price_grid
+from gongfu.report.page.seal import sealed
 from gongfu.report.page.space import space_chapter
 
-__all__ = ["render_page"]
+__all__ = ["page_without_fonts", "render_page"]
 
 FONT_MARK = "/*fonts*/"
 KNOWN_TABLES = (
@@ -64,6 +65,17 @@ def render_page(
     charts, bodies : of the document, in this language, and their pictures.
     others : file names of the same report in other languages, by language.
     """
+    return sealed(_with_fonts(page_without_fonts(document, charts, bodies, language, others)))
+
+
+def page_without_fonts(
+    document: ResultDocument,
+    charts: Mapping[str, Chart],
+    bodies: Mapping[str, Bodies],
+    language: str,
+    others: Mapping[str, str],
+) -> str:
+    """Return the page as :func:`render_page` does, before fonts and seal are put in."""
     context = {
         "t": partial(text, language=language),
         "language": language,
@@ -77,8 +89,7 @@ def render_page(
         "missing": [name for name in KNOWN_TABLES if name not in document],
         **_tables(document, charts, language),
     }  # fmt: skip
-    html = _environment().get_template("page.html").render(context)
-    return _with_fonts(html)
+    return _environment().get_template("page.html").render(context)
 
 
 def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str) -> dict[str, Any]:
