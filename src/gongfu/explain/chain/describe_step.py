@@ -31,8 +31,8 @@ def describe(sample: Sample) -> Step:
         zh, en = (question.label(name, language) for language in ("zh", "en"))
         says.append(
             Say(
-                f"{zh}的差异中，地区之间占 {split.unit:.0%}，年份之间占 {split.year:.0%}，"
-                f"两者之外占 {split.rest:.0%}；双向效应模型只用最后一部分。",
+                f"{zh}的差异中，地区之间占{split.unit:.0%}，年份之间占{split.year:.0%}，"
+                f"两者之外占{split.rest:.0%}；双向效应模型只用最后一部分。",
                 f"Of the variance of {en}, {split.unit:.0%} lies between units, {split.year:.0%} "
                 f"between years, {split.rest:.0%} in neither; two-way models use that last part.",
             )

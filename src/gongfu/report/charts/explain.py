@@ -82,7 +82,9 @@ def _rows(
     treatment = question["treatment"]
     wanted = {treatment: "", **{f"{kind} {treatment}": kind for kind in _EFFECTS}}
     for model in models.iter_rows(named=True):
-        if model["dependent"] != question["outcome"] or model["model"].startswith("sdm "):
+        own_chart = model["step"] in ("distribution", "policy")
+        is_other = model["dependent"] != question["outcome"] or model["model"].startswith("sdm ")
+        if own_chart or is_other:
             continue
         same = (pl.col("step") == model["step"]) & (pl.col("model") == model["model"])
         for row in estimates.filter(same).iter_rows(named=True):

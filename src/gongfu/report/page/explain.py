@@ -89,11 +89,19 @@ def _answered(
         key=key,
         title=question[f"title_{language}"],
         about=_about(question, language),
-        first=possible[0].sentences[0] if possible else "",
+        first=_first(document, key, language),
         steps=tuple(possible),
         left_out=tuple(one for one in steps if not one.is_possible),
         checks=tuple(_checks(document, key, language)),
     )
+
+
+def _first(document: ResultDocument, key: str, language: str) -> str:
+    """Return the sentence of the main model."""
+    rows = document.table("explain_says").rows.filter(
+        (pl.col("question") == key) & (pl.col("step") == "baseline")
+    )
+    return rows[f"says_{language}"][0] if rows.height else ""
 
 
 def _about(question: Mapping[str, Any], language: str) -> str:

@@ -22,6 +22,7 @@ _VIEW = re.compile(r'viewBox="([^"]*)"')
 _IDS = re.compile(r'\bid="([^"]+)"')
 _GROUP_IDS = re.compile(r'<g id="[^"]*"')
 _LONG_NUMBERS = re.compile(r"(?<![\w#.])\d+\.\d{3,}(?![\w.])")
+_TAGS = re.compile(r"<[^>]+>")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _POINTERS = re.compile(r'(url\(#|href="#)')
 _NOTHING = Markup("")
@@ -50,7 +51,7 @@ def _inline(sheet: Sheet) -> Markup:
     svg = sheet.save("svg", whole=False).decode("utf-8")
     name = f"{sheet.chart.key}-{sheet.preset.name}"
     prefix = f"c{zlib.crc32(name.encode()):08x}-"  # short: every clipped mark repeats it
-    return Markup(_own_ids(_rounded(_rooted(svg, sheet.chart)), prefix))
+    return Markup(_own_ids(_rooted(svg, sheet.chart), prefix))
 
 
 def _rooted(svg: str, chart: Chart) -> str:
@@ -59,7 +60,7 @@ def _rooted(svg: str, chart: Chart) -> str:
     assert root is not None, "matplotlib wrote no svg element"
     view = _VIEW.search(root[0])
     assert view is not None, "matplotlib wrote no viewBox"
-    inside = _METADATA.sub("", svg[root.end() :])
+    inside = _rounded(_METADATA.sub("", svg[root.end() :]))
     return (
         f'<svg viewBox="{view[1]}" role="img" aria-label="{escape(chart.alt)}" '
         f'preserveAspectRatio="xMinYMin meet">{inside}'
@@ -67,8 +68,15 @@ def _rooted(svg: str, chart: Chart) -> str:
 
 
 def _rounded(svg: str) -> str:
-    """Return the picture with places to a hundredth of a point, which no screen can show finer."""
-    return _LONG_NUMBERS.sub(lambda found: f"{float(found[0]):.2f}", svg)
+    """Return the marks with places to a hundredth of a point, which no screen can show finer.
+
+    Only inside tags: what stands between them are words and numbers for people.
+    """
+    return _TAGS.sub(lambda tag: _LONG_NUMBERS.sub(_to_hundredths, tag[0]), svg)
+
+
+def _to_hundredths(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}"
 
 
 def _own_ids(svg: str, prefix: str) -> str:
