@@ -82,6 +82,8 @@ def _question(asked: Asked) -> dict[str, Any]:
         "treatment": question.treatment,
         "treatment_zh": question.label(question.treatment, "zh"),
         "treatment_en": question.label(question.treatment, "en"),
+        "threshold_zh": question.label(question.threshold or "", "zh"),
+        "threshold_en": question.label(question.threshold or "", "en"),
         "rows": len(sample.time),
         "units": len(np.unique(sample.entity)),
         "start": int(sample.time.min()),
