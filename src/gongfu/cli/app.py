@@ -16,6 +16,7 @@ from gongfu.cli.explain import explain
 from gongfu.cli.levers import levers
 from gongfu.cli.schema import schema
 from gongfu.cli.simulate import compare, simulate
+from gongfu.cli.verify import verify
 from gongfu.core import GongfuError
 
 __all__ = ["app", "run"]
@@ -41,6 +42,7 @@ app.command("compare")(compare)
 app.command("backcast")(backcast)
 app.command("base-year")(base_year)
 app.command("levers")(levers)
+app.command("verify")(verify)
 app.command("doctor")(doctor)
 
 

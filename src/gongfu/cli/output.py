@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from gongfu import __version__
-from gongfu.core import GongfuError, InputError
+from gongfu.core import GongfuError, InputError, VerificationError
 
 __all__ = ["emit", "fail", "say"]
 
@@ -46,7 +46,7 @@ def fail(error: GongfuError, *, as_json: bool) -> None:
         return
     problems = (
         [problem.to_dict() for problem in error.problems]
-        if isinstance(error, InputError)
+        if isinstance(error, InputError | VerificationError)
         else [{"what": str(error)}]
     )
     _print_json(_envelope("error/1", {"problems": problems}, ok=False, warnings=[], meta=None))

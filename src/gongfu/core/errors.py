@@ -104,6 +104,10 @@ class VerificationError(GongfuError):
 
     exit_code = 6
 
+    def __init__(self, problems: Problem | str | Iterable[Problem]) -> None:
+        self.problems = _as_problems(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
 
 def nearest_name(name: str, known: Sequence[str]) -> str:
     """Return ``Did you mean 'x'?`` for the known name closest to a typo, or an empty string."""

@@ -65,7 +65,8 @@ def render_page(
     charts, bodies : of the document, in this language, and their pictures.
     others : file names of the same report in other languages, by language.
     """
-    return sealed(_with_fonts(page_without_fonts(document, charts, bodies, language, others)))
+    html = page_without_fonts(document, charts, bodies, language, others)
+    return sealed(_with_fonts(html), document.meta)
 
 
 def page_without_fonts(

@@ -1,0 +1,104 @@
+"""Whether a page says what its document says: table by table, sentence by sentence."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+
+from gongfu.core import Problem
+from gongfu.report.charts import build_charts
+from gongfu.report.document import ResultDocument
+from gongfu.report.page.nearness import near_download, near_text
+from gongfu.report.page.pictures import Bodies
+from gongfu.report.page.reading import PageTable, PageText, read_page
+from gongfu.report.page.render import page_without_fonts
+
+__all__ = ["page_problems"]
+
+Same = Callable[[str, str], bool]
+"""Whether a stated text and the right one count as the same."""
+
+
+def page_problems(
+    document: ResultDocument, page: PageText, file: str, *, near: bool = False
+) -> list[Problem]:
+    """Return where a page says something else than the document.
+
+    Parameters
+    ----------
+    document : stated or recomputed.
+    page : read from the file.
+    file : its name, for the messages.
+    near : let a printed number differ by one unit of its last digit, and a number of a download
+        by 1e-5 of itself: another machine may round the last digit the other way.
+
+    Notes
+    -----
+    The page is written again from the document without its pictures, and both are compared as
+    text: the numbers a reader sees, as they are rounded for him. Pictures are left to the seal.
+    """
+    if page.language not in {"zh", "en"}:
+        return [Problem("no page of a gongfu report: it names no language", file=file)]
+    expected = read_page(_written_again(document, page.language, page.others))
+    same = near_text if near else str.__eq__
+    same_download = near_download if near else str.__eq__
+    problems = [*_table_problems(page, expected, file, same)]
+    problems += _text_problems(page, expected, file, same)
+    problems += [
+        Problem(f"the download {name!r} holds other numbers than the document", file=file)
+        for name, address in expected.downloads.items()
+        if not same_download(page.downloads.get(name, ""), address)
+    ]
+    return problems
+
+
+def _written_again(document: ResultDocument, language: str, others: Mapping[str, str]) -> str:
+    charts = build_charts(document, language)
+    return page_without_fonts(document, charts, dict.fromkeys(charts, Bodies()), language, others)
+
+
+def _table_problems(page: PageText, expected: PageText, file: str, same: Same) -> Iterator[Problem]:
+    if len(page.tables) != len(expected.tables):
+        counts = f"{len(expected.tables)} tables", f"{len(page.tables)}"
+        yield Problem("the page has tables too many or too few", *counts, file)
+    for stated, right in zip(page.tables, expected.tables, strict=False):
+        heads = zip((stated.caption, *stated.heads), (right.caption, *right.heads), strict=False)
+        if len(stated.heads) != len(right.heads) or not all(same(a, b) for a, b in heads):
+            yield Problem("another table", repr(right.caption), repr(stated.caption), file)
+        yield from _cell_problems(stated, right, file, same)
+
+
+def _cell_problems(stated: PageTable, right: PageTable, file: str, same: Same) -> Iterator[Problem]:
+    if len(stated.rows) != len(right.rows):
+        counts = f"{len(right.rows)} rows", f"{len(stated.rows)}"
+        yield Problem(f"table {right.caption!r} has rows too many or too few", *counts, file)
+        return
+    for number, (row, other) in enumerate(zip(stated.rows, right.rows, strict=True), 1):
+        for place, (cell, wanted) in enumerate(itertools.zip_longest(row, other, fillvalue="")):
+            if not same(cell, wanted):
+                yield Problem(
+                    f"table {right.caption!r}, {other[0]!r}: a cell differs",
+                    expected=repr(wanted),
+                    found=repr(cell),
+                    file=file,
+                    row=number,
+                    column=right.head(place),
+                )
+
+
+def _text_problems(page: PageText, expected: PageText, file: str, same: Same) -> Iterator[Problem]:
+    if len(page.texts) != len(expected.texts):
+        counts = f"{len(expected.texts)} pieces of text", f"{len(page.texts)}"
+        yield Problem("the page has texts too many or too few", *counts, file)
+        return
+    for stated, right in zip(page.texts, expected.texts, strict=True):
+        if not same(stated.text, right.text):
+            where = f"{file}, {right.section}" if right.section else file
+            yield Problem("a text differs", *_around_the_change(right.text, stated.text), where)
+
+
+def _around_the_change(right: str, stated: str, width: int = 40) -> tuple[str, str]:
+    """Return both texts where they part, with some letters before and after."""
+    pairs = enumerate(itertools.zip_longest(right, stated))
+    begin = max(next((i for i, (a, b) in pairs if a != b), 0) - width, 0)
+    return repr(right[begin : begin + 2 * width]), repr(stated[begin : begin + 2 * width])

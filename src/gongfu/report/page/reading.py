@@ -1,0 +1,170 @@
+"""A page read back as what it says: tables, sentences, pictures and downloads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+__all__ = ["SEAL", "PageTable", "PageText", "Said", "read_page"]
+
+SEAL = "gongfu-seal"
+"""Name of the ``meta`` element that holds the seal of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table as it stands on the page, every cell as text."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def head(self, column: int) -> str:
+        """Return the head above a cell, or its number where the table has none."""
+        return self.heads[column] if column < len(self.heads) else f"column {column + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of text outside tables, and the heading above it."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Everything a page says.
+
+    Parameters
+    ----------
+    language : ``zh`` or ``en``; empty if the page does not say.
+    others : file names of the same report in other languages.
+    version : of gongfu that wrote it.
+    seal : its digests as text; empty if there are none.
+    pictures : drawings as markup, in order.
+    downloads : ``{file name: address}``.
+    """
+
+    language: str
+    others: Mapping[str, str]
+    version: str
+    seal: str
+    tables: tuple[PageTable, ...]
+    texts: tuple[Said, ...]
+    pictures: tuple[str, ...]
+    downloads: Mapping[str, str]
+
+
+def read_page(html: str) -> PageText:
+    """Return what a page says; text is read, nothing in it is run."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return PageText(
+        reader.language,
+        reader.others,
+        reader.version,
+        reader.seal,
+        tuple(reader.tables),
+        tuple(reader.texts),
+        tuple(_PICTURE.findall(html.replace("\r\n", "\n"))),
+        reader.downloads,
+    )
+
+
+_PICTURE = re.compile(r"<svg .*?</svg>", re.DOTALL)
+_UNSEEN = frozenset({"style", "script", "template", "svg", "title"})
+
+
+class _Reader(HTMLParser):
+    """Collects text by where it stands; pictures, styles and scripts are not text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.language = self.version = self.seal = self.section = ""
+        self.others: dict[str, str] = {}
+        self.downloads: dict[str, str] = {}
+        self.tables: list[PageTable] = []
+        self.texts: list[Said] = []
+        self._unseen: list[str] = []
+        self._heading = False
+        self._table: _Table | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen.append(tag)
+        if self._unseen:
+            return
+        if tag == "table":
+            self._table = _Table()
+        elif self._table is not None:
+            self._table.open(tag)
+        elif tag == "h2":
+            self._heading = True
+        self._note(tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._unseen:
+            if tag == self._unseen[-1]:
+                self._unseen.pop()
+        elif tag == "table" and self._table is not None:
+            self.tables.append(self._table.done())
+            self._table = None
+        elif tag == "h2":
+            self._heading = False
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if self._unseen or not text:
+            return
+        if self._table is not None:
+            self._table.add(text)
+            return
+        if self._heading:
+            self.section = text
+        self.texts.append(Said(self.section, text))
+
+    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "html":
+            self.language = attributes.get("lang", "").partition("-")[0]
+        elif tag == "meta" and attributes.get("name") == "generator":
+            self.version = attributes.get("content", "").removeprefix("gongfu ")
+        elif tag == "meta" and attributes.get("name") == SEAL:
+            self.seal = attributes.get("content", "")
+        elif tag == "a" and "hreflang" in attributes:
+            self.others[attributes["hreflang"]] = attributes.get("href", "")
+        elif tag == "a" and "download" in attributes:
+            self.downloads[attributes["download"]] = attributes.get("href", "")
+
+
+class _Table:
+    """A table while it is read."""
+
+    def __init__(self) -> None:
+        self._caption: list[str] = []
+        self._lines: list[list[list[str]]] = []
+        self._is_head: list[bool] = []
+        self._in_head = False
+        self._into = self._caption
+
+    def open(self, tag: str) -> None:
+        if tag in {"thead", "tbody"}:
+            self._in_head = tag == "thead"
+        elif tag == "tr":
+            self._lines.append([])
+            self._is_head.append(self._in_head)
+        elif tag in {"td", "th"} and self._lines:
+            self._into = []
+            self._lines[-1].append(self._into)
+
+    def add(self, text: str) -> None:
+        self._into.append(text)
+
+    def done(self) -> PageTable:
+        lines = [tuple(" ".join(cell) for cell in line) for line in self._lines]
+        heads = [line for line, is_head in zip(lines, self._is_head, strict=True) if is_head]
+        rows = [line for line, is_head in zip(lines, self._is_head, strict=True) if not is_head]
+        return PageTable(" ".join(self._caption), heads[-1] if heads else (), tuple(rows))
