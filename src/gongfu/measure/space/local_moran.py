@@ -25,6 +25,9 @@ from gongfu.measure.space.weights import SpatialWeights
 
 __all__ = ["QUADRANTS", "LocalMoran", "local_moran", "quadrants"]
 
+_ROUNDING = 1e-12
+"""Share of a variance, of size one, that counts as rounding."""
+
 QUADRANTS = ("high-high", "low-high", "low-low", "high-low")
 """Own value first, then the neighbours'; in the order of the codes 0 to 3."""
 
@@ -150,5 +153,6 @@ def _moments(
     n, total, squares = weights.n, weights.row_sums, weights.row_squares
     mean = -(z**2) * total / (n - 1)
     uneven = np.maximum(squares - total**2 / (n - 1), 0.0)
-    variance = z**2 * n / (n - 2) * uneven * (1 - z**2 / (n - 1))
-    return mean, variance
+    others = 1 - z**2 / (n - 1)  # zero where all other units are alike
+    others = np.where(others > _ROUNDING, others, 0.0)
+    return mean, z**2 * n / (n - 2) * uneven * others
