@@ -88,7 +88,7 @@ class ExplainSettings(Declared):
         (), description="spatial weights of the embedded provinces"
     )
     weights_file: tuple[WeightsFile, ...] = ()
-    replications: Annotated[int, Field(ge=99, le=9_999)] = 499
+    replications: Annotated[int, Field(ge=100, le=9_999)] = 499
     labels: dict[str, Title] = Field(
         default_factory=dict, description="what people call a formula or a column"
     )

@@ -94,7 +94,7 @@ def test_duplicated_rows_text_cells_and_one_unit_are_clear_problems(run, tmp_pat
         pl.col("数字").cast(pl.String)).alias("数字")).write_csv(path)  # fmt: skip
     assert "are no numbers" in run(path, *ASK, code=3)
     frame.filter(pl.col("城市") == "市00").write_csv(path)
-    assert "Not possible here" in run(path, *ASK)
+    assert "a single unit" in run(path, *ASK, code=3)
 
 
 def test_weights_of_other_units_are_refused_by_name(run, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from gongfu.core import InputError
+from gongfu.core import InputError, Problem
 from gongfu.explain.chain.question import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import needs
@@ -25,19 +25,28 @@ def channel(sample: Sample) -> Step:
         return not_possible("channel", needs("声明中介变量", "a declared mediator"))
     models: list[Model] = []
     says: list[Say] = []
+    problems: list[Problem] = []
     frames = []
     for mediator in question.mediators:
         try:
             found = _paths(sample, mediator)
             models += _models(sample, mediator)
         except InputError as error:
-            says.append(not_possible(mediator, error).needs or found.says)
+            failed = not_possible(mediator, error)
+            problems += failed.problems
+            says += [failed.needs] if failed.needs else []
             continue
         says.append(_named(sample, mediator, found))
         frames.append(_frame(mediator, found))
     if not frames:
-        return Step("channel", needs=says[0])
-    return Step("channel", tuple(models), tuple(says), curves={"paths": pl.concat(frames)})
+        return Step("channel", needs=says[0], problems=tuple(problems))
+    return Step(
+        "channel",
+        tuple(models),
+        tuple(says),
+        curves={"paths": pl.concat(frames)},
+        problems=tuple(problems),
+    )
 
 
 def _paths(sample: Sample, mediator: str) -> MediationResult:

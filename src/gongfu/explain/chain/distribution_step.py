@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from gongfu.core import GongfuError
 from gongfu.explain.chain.question import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
-from gongfu.explain.chain.words import number
+from gongfu.explain.chain.words import needs, number
 from gongfu.explain.distribution_moments import moment_quantiles
 from gongfu.explain.distribution_process import QuantileProcess
 from gongfu.explain.distribution_unconditional import unconditional_quantiles
@@ -18,12 +19,16 @@ __all__ = ["distribution"]
 _QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 _DRAWS = 199
 _LEVEL = 0.05
+_FEWEST = 10
+"""Units below which redrawing them tells nothing of a quantile."""
 
 
 def distribution(sample: Sample) -> Step:
     """Return unconditional and moment quantile regressions with unit and year effects."""
     question = sample.question
     name = question.treatment
+    if len(np.unique(sample.entity)) < _FEWEST:
+        return not_possible("distribution", needs(f"至少 {_FEWEST} 个地区", f"{_FEWEST} units"))
     paths: list[pl.DataFrame] = []
     models: list[Model] = []
     says: list[Say] = []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from gongfu.core import GongfuError
+from gongfu.core import GongfuError, Problem
 from gongfu.explain.audit.instruments import check_instruments
 from gongfu.explain.chain.question import Sample
-from gongfu.explain.chain.step import Model, Step, not_possible
+from gongfu.explain.chain.step import Model, Step, problems_of
 from gongfu.explain.chain.words import association, needs, number
 from gongfu.explain.gmm import DynamicPanel, difference_gmm
 from gongfu.explain.gmm_columns import DynamicModel
@@ -31,23 +31,28 @@ def endogeneity(sample: Sample) -> Step:
     models: list[Model] = []
     says: list[Say] = []
     findings: list[Finding] = []
+    problems: list[Problem] = []
     if question.instruments:
         try:
             _instrumented(sample, models, says, findings)
         except GongfuError as error:
+            problems += problems_of(error)
             says.append(Say(f"工具变量法无法进行：{error}", f"No instrumental estimate: {error}"))
     if lag in question.controls:
         try:
             _dynamic(sample, lag, models, says)
         except GongfuError as error:
+            problems += problems_of(error)
             says.append(Say(f"动态面板无法估计：{error}", f"No dynamic estimate: {error}"))
     if not models:
         missing = needs(
             "声明工具变量，或在控制变量中加入滞后的被解释变量",
             "declared instruments, or the lagged outcome among the controls",
         )
-        return not_possible("endogeneity", says[0] if says else missing)
-    return Step("endogeneity", tuple(models), tuple(says), tuple(findings))
+        return Step("endogeneity", needs=says[0] if says else missing, problems=tuple(problems))
+    return Step(
+        "endogeneity", tuple(models), tuple(says), tuple(findings), problems=tuple(problems)
+    )
 
 
 def _instrumented(

@@ -235,6 +235,7 @@ def _sample(
     dropped = {name: int((~np.isfinite(columns[name]) & is_inside).sum()) for name in core}
     if not used.any():
         raise InputError(_nothing_left(dropped, len(used)))
+    _refuse_few(labels[entity][used], time[used])
     return Sample(
         question=question,
         columns={name: values[used] for name, values in columns.items()},
@@ -245,6 +246,20 @@ def _sample(
         dropped={name: count for name, count in dropped.items() if count},
         evidence=_evidence(frame),
     )
+
+
+def _refuse_few(entity: Shaped[np.ndarray, " row"], time: Shaped[np.ndarray, " row"]) -> None:
+    found = {"unit": len(np.unique(entity)), "time": len(np.unique(time))}
+    few = [
+        Problem(
+            f"there is a single {name} with numbers in every column",
+            expected=f"two {name}s at least: errors are clustered by unit, effects are of both",
+        )
+        for name, count in found.items()
+        if count < 2
+    ]
+    if few:
+        raise InputError(few)
 
 
 def _numbers(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, Float[np.ndarray, " row"]]:

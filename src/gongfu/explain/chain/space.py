@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from gongfu.core import GongfuError, InputError, Interval
+from gongfu.core import GongfuError, InputError, Interval, Problem
 from gongfu.explain.audit.space import check_siphon, check_weights_signs
 from gongfu.explain.chain.question import Sample
-from gongfu.explain.chain.step import Model, Step, not_possible
+from gongfu.explain.chain.step import Model, Step, not_possible, problems_of
 from gongfu.explain.chain.words import association, needs, number
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.spatial_comparison import durbin_tests
@@ -33,6 +33,7 @@ def space(sample: Sample) -> Step:
     fits: dict[str, SpatialPanel] = {}
     tests: list[pl.DataFrame] = []
     failed: list[Say] = []
+    problems: list[Problem] = []
     try:
         panel = sample.balanced_panel()
     except InputError as error:
@@ -44,15 +45,17 @@ def space(sample: Sample) -> Step:
             fits[name] = spatial_panel(panel, spectrum, model="sdm", order=order, errors="cluster")
             tests.append(_tests(name, panel, spectrum, order))
         except GongfuError as error:
+            problems += problems_of(error)
             failed.append(Say(f"{name}：无法估计（{error}）。", f"{name}: no estimate ({error})."))
     if not tests:
-        return Step("space", needs=failed[0])
+        return Step("space", needs=failed[0], problems=tuple(problems))
     return Step(
         "space",
         models=tuple(_columns(sample, fits)),
         says=(*(_sentence(sample, name, fit) for name, fit in fits.items()), *failed),
         findings=tuple(_findings(question.treatment, fits)),
         curves={"effects": _effects(fits), "dependence": pl.concat(tests)},
+        problems=tuple(problems),
     )
 
 

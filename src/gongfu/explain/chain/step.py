@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from gongfu.core import InputError
+from gongfu.core import GongfuError, InputError, Problem
 from gongfu.explain.result import EstimationResult
 from gongfu.measure.index.finding import Finding, Say
 
-__all__ = ["Model", "Step", "not_possible"]
+__all__ = ["Model", "Step", "not_possible", "problems_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +49,7 @@ class Step:
     findings : of the audits that belong to it.
     curves : data of its figures, by name.
     needs : what was missing where the step was not possible here.
+    problems : what is wrong with what the study declared for this step; a whole run stops on them.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Step:
     findings: tuple[Finding, ...] = ()
     curves: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     needs: Say | None = None
+    problems: tuple[Problem, ...] = ()
 
     def model(self, key: str) -> Model:
         """Return one column by its key."""
@@ -68,7 +70,13 @@ class Step:
 
 def not_possible(name: str, needs: Say | InputError) -> Step:
     """Return a step that the data cannot support, with what it would need."""
-    if isinstance(needs, InputError):
-        why = "; ".join(problem.what for problem in needs.problems)
-        needs = Say(f"这里无法进行：{why}", f"Not possible here: {why}")
-    return Step(name, needs=needs)
+    if isinstance(needs, Say):
+        return Step(name, needs=needs)
+    why = "; ".join(problem.what for problem in needs.problems)
+    says = Say(f"这里无法进行：{why}", f"Not possible here: {why}")
+    return Step(name, needs=says, problems=tuple(needs.problems))
+
+
+def problems_of(error: GongfuError) -> tuple[Problem, ...]:
+    """Return what a user declared wrongly; an estimate that does not converge is no such thing."""
+    return tuple(error.problems) if isinstance(error, InputError) else ()

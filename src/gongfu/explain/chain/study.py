@@ -8,7 +8,7 @@ from typing import Any
 
 from narwhals.typing import IntoFrame
 
-from gongfu.core import InputError
+from gongfu.core import InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.core.panel import as_polars
 from gongfu.explain.chain.audit_step import audit
@@ -67,13 +67,34 @@ class Study:
         return cls(sample_of(Question(**question), as_polars(frame)))
 
     def run(self, progress: Callable[[str], None] = lambda _: None) -> Study:
-        """Return the study with every step; steps the data cannot support say what they need."""
+        """Return the study with every step; steps it declares nothing for say what they need.
+
+        Raises
+        ------
+        InputError
+            If what the study declares does not fit its rows: collinear or absorbed columns, a
+            single unit, weights of other units, too many gaps; every problem once.
+        """
         study = self
         for name in STEPS:
             progress(name)
             study = study.take(name)
+            if name == "baseline" and study.step(name).problems:
+                raise InputError(study.step(name).problems)
+        if study.problems:
+            raise InputError(study.problems)
         progress("audit")
         return study.audit()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the steps taken so far found wrong with what was declared, each once."""
+        found: dict[str, Problem] = {}
+        for step in self.steps:
+            for problem in step.problems:
+                named = replace(problem, what=f"{step.name}: {problem.what}")
+                found.setdefault(problem.what, named)
+        return list(found.values())
 
     def take(self, name: str) -> Study:
         """Return the study with one more step by its name."""

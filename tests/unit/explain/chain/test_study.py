@@ -98,9 +98,43 @@ def test_space_lines_up_every_w_and_keeps_one_that_fails_beside_the_others():
     assert "full: no estimate" in step.says[1].en
 
 
-def test_weights_of_other_units_are_one_clear_problem():
-    step = Study.of(made_up(), **ROLES, weights={"ring": ring(30)}).space().step("space")
-    assert step.needs is not None
+BAD = {
+    "collinear": {"controls": ("z", "twice")},
+    "absorbed regressor": {"controls": ("fixed",)},
+    "absorbed instrument": {"controls": ("z",), "instruments": ("fixed",)},
+    "weights of other units": {"controls": ("z",), "weights": {"ring": ring(30)}},
+    "collinear mediator": {"controls": ("z",), "mediators": ("twice",)},
+    "no threshold variable": {"controls": ("z",), "threshold": "one"},
+}
+
+
+@pytest.mark.parametrize("declared", BAD.values(), ids=BAD)
+def test_a_run_of_a_bad_study_stops_with_its_problem(declared):
+    frame = made_up(units=20, years=6).with_columns(
+        twice=2 * pl.col("z"),
+        fixed=pl.col("unit").str.slice(1).cast(pl.Float64),
+        one=pl.lit(1.0),
+    )
+    study = Study.of(frame, outcome="y", treatment="x", replications=100, **declared)
+    with pytest.raises(InputError) as caught:
+        study.run()
+    assert len({problem.what.partition(": ")[2] for problem in caught.value.problems}) == len(
+        caught.value.problems
+    )
+
+
+def test_gaps_that_leave_no_full_year_stop_a_study_with_weights():
+    frame = made_up(units=6, years=6).filter(
+        pl.col("unit").str.slice(1).cast(int) != pl.col("year") - 2010
+    )
+    study = Study.of(frame, **ROLES, weights={"ring": ring(6)}, replications=100)
+    with pytest.raises(InputError, match="space: there are fewer than two times"):
+        study.run()
+
+
+def test_a_study_that_declares_nothing_wrong_has_no_problems():
+    study = Study.of(made_up(), **ROLES, mediators=("m",), replications=100)
+    assert study.run().problems == []
 
 
 def test_the_curve_holds_the_main_model_and_every_choice():
