@@ -14,6 +14,7 @@ from gongfu.cli.base_year import base_year
 from gongfu.cli.doctor import doctor
 from gongfu.cli.explain import explain
 from gongfu.cli.levers import levers
+from gongfu.cli.report import report
 from gongfu.cli.schema import schema
 from gongfu.cli.simulate import compare, simulate
 from gongfu.cli.verify import verify
@@ -34,6 +35,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(index.app, name="index")
 app.command("run")(run_verbs.run)
 app.command("init")(run_verbs.init)
+app.command("report")(report)
 app.command("schema")(schema)
 app.command("explain")(explain)
 app.command("audit-method")(audit_method)

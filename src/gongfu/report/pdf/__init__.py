@@ -1,0 +1,5 @@
+"""Reports as PDF."""
+
+from gongfu.report.pdf.typeset import to_pdf
+
+__all__ = ["to_pdf"]
