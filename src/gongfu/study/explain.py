@@ -132,6 +132,7 @@ def _asked(question: QuestionSettings, shared: _Shared, built: Sequence[BuiltInd
             policy_source=question.policy_source,
             alternatives=question.alternatives,
             labels=_labels(question, shared, indices),
+            sources=_sources(indices),
             years=(question.start or _EARLIEST, question.end or _LATEST),
             replications=settings.replications,
             seed=shared.seed,
@@ -244,6 +245,13 @@ def _labels(
     lagged = [f"lag({question.treatment})"]
     formulas = {text: formula_label(text, column) for text in (*question.formulas, *lagged)}
     return formulas | _weights_labels(shared.settings)
+
+
+def _sources(indices: Mapping[str, BuiltIndex]) -> dict[str, tuple[str, ...]]:
+    return {
+        f"{INDEX}{name}": tuple(one.variable for one in built.tree.indicators)
+        for name, built in indices.items()
+    }
 
 
 def _weights_labels(settings: ExplainSettings) -> dict[str, tuple[str, str]]:

@@ -82,3 +82,15 @@ def test_the_tables_say_associational_and_carry_every_step(tables):
     assert made["explain_estimates"].evidence.value == "associational"
     steps = set(made["explain_says"].rows["step"])
     assert steps >= {"baseline", "channel", "threshold", "space", "robustness", "audit"}
+
+
+def test_an_indicator_of_the_index_among_the_controls_is_a_double_role(tables):
+    question = {
+        **QUESTION,
+        "treatment": "index:digital-economy",
+        "controls": ("log(mobile_internet_users)",),
+    }
+    (asked,) = ask(tables, question)
+    checks = {one.check: one for one in asked.study.step("audit").findings}
+    assert checks["shared-variables"].outcome == "found"
+    assert "mobile_internet_users" in checks["shared-variables"].says.en

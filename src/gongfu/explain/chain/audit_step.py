@@ -79,7 +79,9 @@ def _roles(sample: Sample) -> dict[str, list[str]]:
     for role in ("outcome", "treatment", "controls", "mediators"):
         texts = [text for text in sample.question.roles[role] if text != own]
         if texts:
-            roles[role] = sorted({name for text in texts for name in parse_formula(text).names})
+            names = {name for text in texts for name in parse_formula(text).names}
+            made_of = (sample.question.sources.get(name, (name,)) for name in names)
+            roles[role] = sorted({source for sources in made_of for source in sources})
     return roles
 
 

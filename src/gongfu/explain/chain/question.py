@@ -35,6 +35,7 @@ class Question:
     policy_source : document that sets the dates; without it estimates are associational.
     alternatives : other forms of the treatment, for the robustness curve.
     labels : what people call each formula, by language: ``{"log(gdp)": ("...", "...")}``.
+    sources : of columns that are made of others, such as an index of its indicators.
     weights : spatial weights by name, rows in the order of ``order``.
     order : units in the rows of the weights.
     years : first and last time used; earlier rows serve lags only.
@@ -55,6 +56,7 @@ class Question:
     policy_source: str = ""
     alternatives: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weights: Mapping[str, SpatialWeights] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
