@@ -17,7 +17,7 @@ from gongfu.data.index_trees import index_tree
 from gongfu.data.index_values import indicator_panel
 from gongfu.explain.chain import Question, Sample, Study
 from gongfu.explain.chain.labels import formula_label
-from gongfu.explain.chain.question import sample_of
+from gongfu.explain.chain.sample import sample_of
 from gongfu.measure.index.build import BuiltIndex, build_index
 from gongfu.measure.space import SpatialWeights
 from gongfu.study.declared import Title

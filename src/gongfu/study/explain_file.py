@@ -12,7 +12,7 @@ from gongfu.core import InputError
 from gongfu.data.readers import read_table
 from gongfu.explain.chain import Question, Study
 from gongfu.explain.chain.labels import formula_label
-from gongfu.explain.chain.question import sample_of
+from gongfu.explain.chain.sample import sample_of
 from gongfu.study.declared import Title
 from gongfu.study.explain import Asked
 from gongfu.study.weights import read_weights

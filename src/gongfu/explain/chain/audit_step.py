@@ -16,7 +16,7 @@ from gongfu.explain.audit.trend import check_common_trend
 from gongfu.explain.audit.wandering import check_wandering
 from gongfu.explain.chain.baseline import MAIN
 from gongfu.explain.chain.expressions import parse_formula
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Step
 from gongfu.measure.index.finding import Finding, Say
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from gongfu.core import GongfuError, InputError, Interval
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import association
 from gongfu.explain.fixed_effects import fixed_effects, pooled

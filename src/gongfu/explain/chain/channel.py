@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from gongfu.core import InputError, Problem
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import needs
 from gongfu.explain.fixed_effects import fixed_effects

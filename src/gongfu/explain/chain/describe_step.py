@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from gongfu.core import InputError
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Step, not_possible
 from gongfu.explain.describe_correlation import correlations
 from gongfu.explain.describe_variance import describe_columns, variance_split

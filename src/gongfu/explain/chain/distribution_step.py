@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from gongfu.core import GongfuError
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import needs, number
 from gongfu.explain.distribution_moments import moment_quantiles

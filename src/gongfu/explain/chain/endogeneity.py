@@ -6,7 +6,7 @@ import math
 
 from gongfu.core import GongfuError, Problem
 from gongfu.explain.audit.instruments import check_instruments
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, problems_of
 from gongfu.explain.chain.words import association, needs, number
 from gongfu.explain.gmm import DynamicPanel, difference_gmm

@@ -10,7 +10,7 @@ import polars as pl
 from gongfu.core import GongfuError, InputError
 from gongfu.explain.audit.pretrend import check_pretrend
 from gongfu.explain.audit.staggered import check_staggered
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible
 from gongfu.explain.chain.words import needs
 from gongfu.explain.policy import (

@@ -16,7 +16,7 @@ import polars as pl
 from jaxtyping import Bool, Float
 
 from gongfu.core import InputError
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Step, not_possible
 from gongfu.explain.fixed_effects import fixed_effects
 from gongfu.explain.panel_data import PanelData

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from gongfu.explain.chain.question import Question, Sample
+from gongfu.explain.chain.question import Question
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step
 
 __all__ = ["do_file", "panel_frame", "r_script", "short_names", "weights_frame"]

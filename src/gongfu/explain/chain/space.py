@@ -8,7 +8,7 @@ import polars as pl
 
 from gongfu.core import GongfuError, InputError, Interval, Problem
 from gongfu.explain.audit.space import check_siphon, check_weights_signs
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.chain.step import Model, Step, not_possible, problems_of
 from gongfu.explain.chain.words import association, needs, number
 from gongfu.explain.panel_data import PanelData

@@ -18,8 +18,9 @@ from gongfu.explain.chain.describe_step import describe
 from gongfu.explain.chain.distribution_step import distribution
 from gongfu.explain.chain.endogeneity import endogeneity
 from gongfu.explain.chain.policy_step import policy
-from gongfu.explain.chain.question import Question, Sample, sample_of
+from gongfu.explain.chain.question import Question
 from gongfu.explain.chain.robustness import robustness
+from gongfu.explain.chain.sample import Sample, sample_of
 from gongfu.explain.chain.scripts import do_file, r_script
 from gongfu.explain.chain.space import space
 from gongfu.explain.chain.step import Step

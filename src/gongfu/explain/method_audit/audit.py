@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from gongfu.core import GongfuError, InputError
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.method_audit.methods import Method, Verdict, methods_of
 from gongfu.explain.method_audit.worlds import KINDS, Kind, World, calibrate, outcome_of
 

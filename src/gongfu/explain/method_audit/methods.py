@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.fixed_effects import fixed_effects, pooled
 from gongfu.explain.panel_data import PanelData
 from gongfu.explain.result import EstimationResult

@@ -15,7 +15,7 @@ import numpy as np
 from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
-from gongfu.explain.chain.question import Sample
+from gongfu.explain.chain.sample import Sample
 from gongfu.explain.fixed_effects import fixed_effects
 from gongfu.explain.panel_data import PanelData
 
