@@ -10,16 +10,11 @@ from jaxtyping import Float
 
 from gongfu.core import Evidence, InputError, Problem
 from gongfu.core.errors import nearest_name
-from gongfu.data import distances, neighbours, provinces
-from gongfu.measure.space import (
-    SpatialWeights,
-    border_weights,
-    economic_distance_weights,
-    inverse_distance_weights,
-)
+from gongfu.measure.space import SpatialWeights
 from gongfu.report.document import Words
 from gongfu.study.settings import RegionSettings
 from gongfu.study.tables import StudyTables
+from gongfu.study.weights import province_weights
 
 __all__ = ["Regions", "study_regions"]
 
@@ -91,7 +86,7 @@ def study_regions(settings: RegionSettings, tables: StudyTables, seed: int) -> R
         years=tuple(years),
         values=values,
         people=people[0] if people else None,
-        weights=_weights(settings, codes, values),
+        weights=province_weights(settings.weights, codes, values[:, 0]),
         classes=settings.classes,
         draws=settings.draws,
         seed=seed,
@@ -128,20 +123,3 @@ def _refuse_gaps(
 _FEWEST_YEARS = 10
 _FEWEST_UNITS = 10
 """Fewer make clubs, chains and tests of patterns out of noise."""
-
-
-def _weights(
-    settings: RegionSettings, codes: list[str], values: Float[np.ndarray, "unit year"]
-) -> dict[str, SpatialWeights]:
-    known = {place.code for place in provinces()}
-    if not set(codes) <= known and set(settings.weights) - {"economic"}:
-        fix = 'Leave them out with weights = [], or take ["economic"].'
-        raise InputError(
-            Problem("[regions] borders and distances are known of Chinese provinces only", fix=fix)
-        )
-    make = {
-        "border": lambda: border_weights(neighbours(codes), names=codes),
-        "distance": lambda: inverse_distance_weights(distances(codes)),
-        "economic": lambda: economic_distance_weights(values[:, 0]),
-    }
-    return {name: make[name]() for name in settings.weights}

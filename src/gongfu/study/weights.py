@@ -47,7 +47,7 @@ def province_weights(
     """
     known = {place.code for place in provinces()}
     if not set(codes) <= known and set(names) - {"economic"}:
-        fix = 'Name a weights file of your own, or take ["economic"].'
+        fix = 'Name a weights file of your own, or take weights = ["economic"].'
         raise InputError(
             Problem("borders and distances are known of Chinese provinces only", fix=fix)
         )
