@@ -18,6 +18,7 @@ from gongfu.cli.report import report
 from gongfu.cli.schema import schema
 from gongfu.cli.simulate import compare, simulate
 from gongfu.cli.verify import verify
+from gongfu.cli.why import why
 from gongfu.core import GongfuError
 
 __all__ = ["app", "run"]
@@ -44,6 +45,7 @@ app.command("compare")(compare)
 app.command("backcast")(backcast)
 app.command("base-year")(base_year)
 app.command("levers")(levers)
+app.command("why")(why)
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 

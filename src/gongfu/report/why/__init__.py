@@ -1,0 +1,20 @@
+"""From any number of a result document to its equation, inputs and source."""
+
+from gongfu.report.why.equations import Equation, InputName, TableEntry, table_entries
+from gongfu.report.why.explanation import Explanation, Quantity, why
+from gongfu.report.why.places import Place, entry_of, example_paths, find_place, path_of
+
+__all__ = [
+    "Equation",
+    "Explanation",
+    "InputName",
+    "Place",
+    "Quantity",
+    "TableEntry",
+    "entry_of",
+    "example_paths",
+    "find_place",
+    "path_of",
+    "table_entries",
+    "why",
+]
