@@ -14,10 +14,10 @@ run: $(VENV)/.ready-run
 	$(VENV)/bin/gongfu run --out $(OUT)
 
 test: check
-	$(VENV)/bin/python -m pytest -m "not slow and not browser" tests
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile -m "not slow and not browser" tests
 
 test-all: check
-	$(VENV)/bin/python -m pytest tests
+	$(VENV)/bin/python -m pytest -n auto --dist loadfile tests
 
 check: $(VENV)/.ready-dev
 	scripts/check

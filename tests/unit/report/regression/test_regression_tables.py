@@ -94,7 +94,7 @@ def test_every_footer_states_the_error_convention_in_its_language():
     assert any("clustered by unit" in note for note in made_up().notes)
     chinese = made_up(language="zh")
     assert any("按地区聚类" in note for note in chinese.notes)
-    assert any("Driscoll-Kraay，滞后 2 期；正态分布" in note for note in chinese.notes)
+    assert any("Driscoll-Kraay，滞后 2期；正态分布" in note for note in chinese.notes)
 
 
 def test_an_unknown_convention_keeps_its_words():
