@@ -50,6 +50,15 @@ def explain(
     region: Annotated[str | None, typer.Option(help="Column that groups units. 区域列")] = None,
     mediator: Annotated[list[str] | None, typer.Option(help="Channel; repeat. 中介变量")] = None,
     threshold: Annotated[str | None, typer.Option(help="Threshold variable. 门槛变量")] = None,
+    instrument: Annotated[
+        list[str] | None, typer.Option(help="Of the treatment; repeat. 工具变量")
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option(help="Column of first treated years. 政策实施年份列")
+    ] = None,
+    policy_source: Annotated[
+        str, typer.Option(help="Document that sets the dates. 政策日期依据")
+    ] = "",
     weights: Annotated[
         Path | None, typer.Option(help="Square CSV of spatial weights. 空间权重文件")
     ] = None,
@@ -96,6 +105,9 @@ def explain(
                 region=region,
                 mediators=mediator or (),
                 threshold=threshold,
+                instruments=instrument or (),
+                policy=policy,
+                policy_source=policy_source,
                 weights=weights,
                 seed=seed,
             )

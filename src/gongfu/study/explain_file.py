@@ -31,6 +31,9 @@ def ask_file(
     region: str | None = None,
     mediators: Sequence[str] = (),
     threshold: str | None = None,
+    instruments: Sequence[str] = (),
+    policy: str | None = None,
+    policy_source: str = "",
     weights: Path | None = None,
     replications: int = 499,
     seed: int = 1,
@@ -41,7 +44,9 @@ def ask_file(
     Parameters
     ----------
     path : CSV, XLSX, Parquet, Stata or SPSS file with one row per unit and time.
-    outcome, treatment, controls, mediators, threshold : columns or formulas of columns.
+    outcome, treatment, controls, mediators, threshold, instruments : columns or formulas of them.
+    policy : column with the time from which a unit is treated, empty for never.
+    policy_source : document that sets the dates; without it estimates are associational.
     weights : square CSV of spatial weights named by unit.
 
     Raises
@@ -59,6 +64,9 @@ def ask_file(
         region=region,
         mediators=tuple(mediators),
         threshold=threshold,
+        instruments=tuple(instruments),
+        policy=policy,
+        policy_source=policy_source,
         replications=replications,
         seed=seed,
     )
