@@ -6,6 +6,8 @@ import pytest
 
 from gongfu.core import Evidence, InputError, Uncertainty
 from gongfu.report.document import Column, ResultDocument, ResultTable, Words
+from gongfu.report.page.accounts import key_numbers
+from gongfu.report.page.why import key_number_boxes, why_grid
 from gongfu.report.why import entry_of, example_paths, find_place, table_entries, why
 from gongfu.study.findings.describe import read_packaged_csv
 
@@ -136,3 +138,19 @@ def test_a_name_with_a_slash_or_a_percent_sign_has_a_path(document: ResultDocume
     path = "own/a%2Fb 5%25/value"
     assert why(own, path).number.value == 1.0
     assert why(own, path).number.path == path
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_key_number_of_the_page_says_why(document: ResultDocument, language: str):
+    boxes = key_number_boxes(document, language)
+    assert len(boxes) == len(key_numbers(document, language))
+    for box in boxes:
+        assert "=" in box.formula
+        path = box.ask.split('"')[1]
+        assert why(document, path).number.path == path
+
+
+def test_every_account_of_the_page_says_why_three_times(document: ResultDocument):
+    grid = why_grid(document, "en")
+    assert len(grid.rows) == 3 * document.table("accounts").rows["account"].n_unique()
+    assert all(why(document, row[-1]).equation is not None for row in grid.rows)

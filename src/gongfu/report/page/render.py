@@ -41,6 +41,7 @@ from gongfu.report.page.provinces import income_price, places_of, scale_stops, t
 from gongfu.report.page.robustness import grouped_grid, price_grid
 from gongfu.report.page.seal import sealed
 from gongfu.report.page.space import space_chapter
+from gongfu.report.page.why import key_number_boxes, why_grid
 
 __all__ = ["page_without_fonts", "render_page"]
 
@@ -99,6 +100,8 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
     has_tiles = "tiles" in charts
     return {
         "key_numbers": key_numbers(document, language),
+        "why_boxes": key_number_boxes(document, language),
+        "why": why_grid(document, language),
         "accounts": accounts_grid(document, language),
         "all_accounts": all_accounts_grid(document, language),
         "parts": parts_grid(document, language),

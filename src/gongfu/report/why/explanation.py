@@ -152,7 +152,10 @@ def _quantity(place: Place) -> Quantity:
 
 def _label(place: Place, column: Column) -> Words:
     """Return what a number is: in a long table the row says it, not the column."""
-    equation = place.entry.equation(place.column, place.cells)
+    cells = place.cells
+    if cells.get("part_zh") and cells.get("part_en") and place.column == place.entry.shown:
+        return Words(cells["part_zh"], cells["part_en"])
+    equation = place.entry.equation(place.column, cells)
     if place.entry.by and equation is not None and place.column == place.entry.shown:
         return equation.words
     return Words(column.zh, column.en)
