@@ -152,7 +152,7 @@ def _longest(table: ResultTable, name: str) -> int:
 
 
 def _heading(column: Column, language: str) -> str:
-    unit = unit_text(column.unit, language) if column.unit else ""
+    unit = "" if column.unit in ("", "year") else unit_text(column.unit, language)
     price = price_text(column.price_base, language) if column.price_base else ""
     details = "; ".join(filter(None, (unit, price)))
     label = column.label(language) or column.name

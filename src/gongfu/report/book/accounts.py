@@ -34,7 +34,9 @@ def numbers(
         (one.label, one.value, one.detail, one.place, one.trust)
         for one in key_numbers(document, language)
     )
-    yield Table(text("section.key_numbers", language), (heads,), (False,) * len(heads), rows)
+    yield Table(
+        text("section.key_numbers", language), (heads,), (False, True, False, False, False), rows
+    )
 
 
 def accounts(

@@ -51,7 +51,8 @@ def book_charts(document: ResultDocument, language: str) -> dict[str, Chart]:
     if has_policies(document) and "policy_groups" in document:
         for package in packages_of(document, language)[1:]:
             key = f"winners-{package.key}"
-            charts[key] = replace(winners(document, package, language), key=key)
+            # How to read it stands below the first.
+            charts[key] = replace(winners(document, package, language), key=key, note="")
     return charts
 
 

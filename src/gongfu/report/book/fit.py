@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongfu.report.book.blocks import Table
 from gongfu.report.figures.lettering import text_width
 
-__all__ = ["PADDING", "Fit", "fit", "is_long"]
+__all__ = ["PADDING", "Fit", "fit"]
 
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 PADDING = 7.0  # left and right of a cell together, in points
-WIDEST = 18.0  # em: text columns ask for no more than this
+WIDEST = 60.0  # em: text columns ask for no more than this
 NARROWEST = 3.0  # em: what Chinese text needs to wrap decently
-LONG, LONG_REGRESSION = 14, 42  # rows
+LONGEST_WORD = 18.0  # em: longer words may break
+LINE = 1.35  # height of a line by type size
+MANY = 9  # columns from which a page turns before cells get crowded
+EASY = 3  # lines a cell may have before smaller type is tried
+LONG, LONG_REGRESSION = 340.0, 420.0  # points of height: lower tables stay whole
 _PIECES = re.compile(r"[^\s⺀-鿿＀-￯]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Type size and column widths in points; ``is_turned`` on a page set sideways."""
+    """Type size and column widths in points; ``is_turned`` on a page set sideways.
+
+    A table that ``is_long`` may break over pages; others stay whole.
+    """
 
     size: float
     widths: tuple[float, ...]
+    is_long: bool
     is_turned: bool = False
 
 
 def fit(table: Table, width: float, turned: float) -> Fit:
-    """Return the largest type in which a table fits, upright if it can.
+    """Return the largest type in which a table reads easily, upright if it fits at all.
 
     Parameters
     ----------
@@ -38,23 +47,39 @@ def fit(table: Table, width: float, turned: float) -> Fit:
     Notes
     -----
     A column never gets less than its longest word. What room is left goes to the columns in
-    proportion to what they lack.
+    proportion to what they lack. Type gets smaller until no cell has more than a few lines.
     """
+    for is_strict in (True, False):
+        least = _least(table, is_strict=is_strict)
+        sizes = [size for size in SIZES if _total(least, size) <= width]
+        upright = [_fitted(table, least, size, width) for size in sizes]
+        for one in upright:
+            if max(_lines(table, one)) <= EASY:
+                return one
+    if upright and len(least) < MANY:
+        return upright[len(upright) // 2]
+    size = next((size for size in SIZES[1:] if _total(least, size) <= turned), SIZES[-1])
+    return _fitted(table, least, size, turned, is_turned=True)
+
+
+def _fitted(
+    table: Table, least: list[float], size: float, width: float, *, is_turned: bool = False
+) -> Fit:
     wanted = [max(_widths(cells)) for cells in _columns(table)]
-    least = [max(_least(cells)) for cells in _columns(table)]
-    for size in SIZES:
-        if _total(wanted, size) <= width:
-            return Fit(size, _shared(least, wanted, size, width))
-    for size in SIZES[1:-1]:
-        if _total(least, size) <= width and _is_easy(least, wanted, size, width):
-            return Fit(size, _shared(least, wanted, size, width))
-    size = next((size for size in SIZES if _total(least, size) <= turned), SIZES[-1])
-    return Fit(size, _shared(least, wanted, size, turned), is_turned=True)
+    found = Fit(size, _shared(least, wanted, size, width), False, is_turned)
+    height = sum(_lines(table, found)) * size * LINE
+    limit = LONG_REGRESSION if table.is_regression else LONG
+    return replace(found, is_long=height > limit)
 
 
-def is_long(table: Table) -> bool:
-    """Whether a table may break over pages; others stay whole."""
-    return len(table.rows) > (LONG_REGRESSION if table.is_regression else LONG)
+def _lines(table: Table, found: Fit) -> Iterator[int]:
+    """Yield how many lines each row takes, about."""
+    rooms = [(width - PADDING) / found.size for width in found.widths]
+    for row in (*table.heads, *table.rows):
+        yield max(
+            sum(max(1, math.ceil(text_width(line, 1.0) / room - 0.02)) for line in cell.split("\n"))
+            for cell, room in zip(row, rooms, strict=True)
+        )
 
 
 def _columns(table: Table) -> Iterator[list[str]]:
@@ -68,16 +93,21 @@ def _widths(cells: list[str]) -> Iterator[float]:
             yield min(text_width(line, 1.0, bold=True), WIDEST)
 
 
-def _least(cells: list[str]) -> Iterator[float]:
-    for cell in cells:
-        pieces = _PIECES.findall(cell)
-        longest = max((text_width(piece, 1.0, bold=True) for piece in pieces), default=0.0)
-        yield min(max(longest, min(NARROWEST, text_width(cell, 1.0, bold=True))), WIDEST)
+def _least(table: Table, *, is_strict: bool) -> list[float]:
+    """Return the least width of each column in em; a strict one keeps numbers on one line."""
+    return [
+        max(_least_of(cell, is_whole=is_strict and is_number) for cell in cells)
+        for cells, is_number in zip(_columns(table), table.numeric, strict=True)
+    ]
 
 
-def _is_easy(least: list[float], wanted: list[float], size: float, width: float) -> bool:
-    """Whether columns get half of what they ask for beyond their longest words."""
-    return _total(least, size) + 0.4 * size * (sum(wanted) - sum(least)) <= width
+def _least_of(cell: str, *, is_whole: bool) -> float:
+    whole = max(text_width(line, 1.0, bold=True) for line in cell.split("\n"))
+    if is_whole and any(character.isdigit() for character in cell):
+        return min(whole, LONGEST_WORD)
+    pieces = _PIECES.findall(cell)
+    longest = max((text_width(piece, 1.0, bold=True) for piece in pieces), default=0.0)
+    return min(max(longest, min(NARROWEST, whole)), LONGEST_WORD)
 
 
 def _total(ems: list[float], size: float) -> float:

@@ -14,7 +14,7 @@ import typst
 
 from gongfu import __version__
 from gongfu.report.book.blocks import Block, Book, Heading, Pair, Picture, Style, Table
-from gongfu.report.book.fit import fit, is_long
+from gongfu.report.book.fit import fit
 from gongfu.report.book.numbering import chapter_number, section_number
 from gongfu.report.catalogue import text
 from gongfu.report.fonts import families_for
@@ -126,6 +126,6 @@ def _value(block: Block, names: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(block, Pair):
         value |= {side: _value(getattr(block, side), names) for side in ("left", "right")}
     if isinstance(block, Table):
-        value |= {**asdict(fit(block, _WIDTH, _TURNED)), "is_long": is_long(block)}
+        value |= asdict(fit(block, _WIDTH, _TURNED))
 
     return value

@@ -14,7 +14,7 @@ from docx.table import Table as Grid
 from docx.table import _Row
 
 from gongfu.report.book.blocks import Style, Table
-from gongfu.report.book.fit import PADDING, Fit, fit, is_long
+from gongfu.report.book.fit import PADDING, Fit, fit
 from gongfu.report.word.looks import TEXT_WIDTH, TURNED_WIDTH
 
 __all__ = ["add_table"]
@@ -58,7 +58,7 @@ def _fill(document: WordDocument, table: Table, found: Fit, *, has_lines: bool) 
     _pad(grid)
     for column, width in zip(grid.columns, found.widths, strict=True):
         column.width = Pt(width)
-    keeps = not is_long(table)
+    keeps = not found.is_long
     for i, (row, cells) in enumerate(zip(grid.rows, lines, strict=True)):
         last = i == len(lines) - 1
         _fill_row(row, cells, table, found, is_head=i < heads, keeps=keeps and not last)

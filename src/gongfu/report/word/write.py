@@ -139,7 +139,8 @@ def _add(document: WordDocument, block: Block, pictures: Mapping[str, bytes], st
 
 def _add_paragraph(document: WordDocument, block: Paragraph) -> None:
     styles = {"note": "Gongfu Note", "source": "Gongfu Note", "warning": "Gongfu Warning"}
-    document.add_paragraph(block.text, style=styles.get(block.manner, "Body Text"))
+    paragraph = document.add_paragraph(block.text, style=styles.get(block.manner, "Body Text"))
+    paragraph.paragraph_format.keep_with_next = block.manner in ("lead", "warning")
 
 
 def _same_bytes(document: WordDocument) -> bytes:
