@@ -12,7 +12,8 @@ from gongfu.data import neighbours, provinces
 from gongfu.measure.dynamics import markov, relative_classes
 from gongfu.measure.space import border_weights, moran
 from gongfu.report.chart import Chart
-from gongfu.report.charts.convergence import convergence_charts, p_value, p_words, sign_of
+from gongfu.report.charts.convergence import convergence_charts
+from gongfu.report.charts.region_words import p_value, p_words, sign_of
 from gongfu.report.charts.space import space_charts
 from gongfu.report.document import Meta, ResultDocument, Words
 from gongfu.report.figures import NARROW, WIDE, draw

@@ -9,8 +9,8 @@ from typing import Any
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
-from gongfu.report.charts.convergence import p_words, subject, with_error
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
+from gongfu.report.charts.region_words import p_words, subject, with_error
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
 

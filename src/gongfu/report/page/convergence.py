@@ -8,8 +8,8 @@ from typing import Any
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, percent
-from gongfu.report.charts.convergence import money_or_index, sign_of
 from gongfu.report.charts.frame import axis_of
+from gongfu.report.charts.region_words import money_or_index, sign_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
 from gongfu.report.page.cells import shown

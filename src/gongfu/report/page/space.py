@@ -8,7 +8,7 @@ from typing import Any
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, rounded
 from gongfu.report.chart import Axis
-from gongfu.report.charts.convergence import p_value, p_words, subject
+from gongfu.report.charts.region_words import p_value, p_words, subject
 from gongfu.report.charts.space import LEVEL
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
