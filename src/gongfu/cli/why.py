@@ -41,12 +41,19 @@ def why(
         _list_tables(document, result, lang.value, as_json=as_json)
         return
     found = trace(document, path, beside=file.parent, study=study, language=lang.value)
+    command = _command(found.path, document)
     output.emit(
         "why/1",
-        trace_data(found, document.meta.command),
+        trace_data(found, command),
         as_json=as_json,
-        render=lambda: print_trace(found, document.meta.command, str(result), lang.value),
+        render=lambda: print_trace(found, command, str(result), lang.value),
     )
+
+
+def _command(path: str, document: ResultDocument) -> str:
+    """Return the line that shows a number again: its study's, or that of an embedded figure."""
+    head, *rest = path.split("/")
+    return f"gongfu data show {rest[0]}" if head == "data" else document.meta.command
 
 
 def _document_file(result: Path) -> Path:

@@ -117,7 +117,7 @@ def _table_copy(table: ResultTable, path: Path) -> Iterator[Problem]:
         wrong = ~rows[column].eq_missing(table.rows[column])
         for row in wrong.arg_true().head(20):
             yield Problem(
-                f"table {table.name}: a cell differs from the document",
+                f"table {table.name}: this file and the document differ in a cell",
                 expected=repr(table.rows[column][row]),
                 found=repr(rows[column][row]),
                 file=name,
