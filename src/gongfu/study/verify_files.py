@@ -46,6 +46,9 @@ def read_result(path: Path) -> ResultDocument:
         return from_json(_text(path), file=str(path))
     except RecursionError as error:
         raise InputError(Problem("is nested too deeply", file=str(path))) from error
+    except (OverflowError, UnicodeEncodeError, pl.exceptions.PolarsError) as error:
+        what = "holds a value that no table can hold"
+        raise InputError(Problem(what, found=str(error)[:120], file=str(path))) from error
 
 
 def read_report(path: Path) -> tuple[PageText, list[Problem]]:

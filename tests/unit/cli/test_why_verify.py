@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,19 @@ CITIES = """city,year,income_pc_all,population
 """
 
 
-@pytest.fixture
-def result(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("made")
     (tmp_path / "mine.toml").write_text(STUDY, encoding="utf-8")
     (tmp_path / "cities.csv").write_text(CITIES, encoding="utf-8")
     settings, folder = load_study(tmp_path / "mine.toml")
     write_document(run_study(settings, folder, command="gongfu run mine.toml"), tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def result(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -67,6 +67,13 @@ def test_a_page_without_a_readable_seal_is_refused(page: str, seal: str):
     assert maker_of(read_page(other)) is None
 
 
+def test_a_changed_seal_is_found(page: str):
+    start = page.index('"rows":["') + len('"rows":["')
+    other = "0" if page[start] != "0" else "1"
+    changed = page[:start] + other + page[start + 1 :]
+    assert "the seal itself was changed" in str(seal_problems(changed, "r.html")[0])
+
+
 def test_a_page_says_how_it_was_made(page: str, document: ResultDocument):
     maker = maker_of(read_page(page))
     assert maker is not None

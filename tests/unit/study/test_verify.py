@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,9 +43,10 @@ CITIES = """city,year,income,people
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study of three cities, run: its file, result, tables, numbers of figures and a page."""
+    tmp_path = tmp_path_factory.mktemp("made")
     (tmp_path / "mine.toml").write_text(STUDY, encoding="utf-8")
     (tmp_path / "数据 cities.csv").write_text(CITIES, encoding="utf-8")
     settings, where = load_study(tmp_path / "mine.toml")
@@ -57,7 +59,14 @@ def folder(tmp_path: Path) -> Path:
     (out / "figures").mkdir()
     for chart in charts.values():
         (out / "figures" / f"{chart.key}.en.csv").write_bytes(csv_bytes(chart.twin))
-    return out
+    return tmp_path
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "结果 out"
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -191,6 +200,14 @@ def test_a_broken_result_is_refused_with_a_sentence(tmp_path: Path, text: str):
     (tmp_path / "result.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError):
         verify(tmp_path)
+
+
+@pytest.mark.parametrize("cell", [r'"\ud800"', "1e999", "1" * 5000, '"x"', "[]"])
+def test_a_cell_that_no_table_holds_is_refused_with_a_sentence(folder: Path, cell: str):
+    value = read_document(folder).table("accounts").rows["mean_end"][0]
+    edit(folder / "result.json", json.dumps(value), cell)
+    with pytest.raises(InputError):
+        verify(folder, quick=True)
 
 
 def test_a_missing_file_is_refused_with_its_name(tmp_path: Path):

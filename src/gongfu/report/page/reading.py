@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -70,12 +69,22 @@ def read_page(html: str) -> PageText:
         reader.seal,
         tuple(reader.tables),
         tuple(reader.texts),
-        tuple(_PICTURE.findall(html.replace("\r\n", "\n"))),
+        tuple(_pictures(html.replace("\r\n", "\n"))),
         reader.downloads,
     )
 
 
-_PICTURE = re.compile(r"<svg .*?</svg>", re.DOTALL)
+def _pictures(html: str) -> Iterator[str]:
+    """Yield every drawing as it stands; one pass, whatever the page holds."""
+    end = 0
+    while (begin := html.find("<svg ", end)) >= 0:
+        close = html.find("</svg>", begin)
+        if close < 0:
+            return
+        end = close + len("</svg>")
+        yield html[begin:end]
+
+
 _UNSEEN = frozenset({"style", "script", "template", "svg", "title"})
 
 

@@ -140,6 +140,8 @@ def _changed_cells(
     if columns and not rows:
         heads = ", ".join(table.head(column) for column in columns)
         yield Problem(f"{what}: its caption or heads", found=heads, file=file)
+    if rows and not columns:
+        yield Problem(f"{what}: the seal itself was changed", file=file)
 
 
 def _rows_and_columns(table: PageTable) -> dict[str, list[str]]:
