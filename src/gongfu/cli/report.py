@@ -54,7 +54,7 @@ def report(
     ] = ReportStyle.GOV,
     lang: Annotated[Language, typer.Option(help="Language of the files. 语言")] = Language.ZH,
     out: Annotated[
-        Path | None, typer.Option(help="Folder; that of the result by default. 输出目录")
+        Path | None, typer.Option(help="Folder; hand-in beside the result by default. 输出目录")
     ] = None,
     force: Annotated[bool, typer.Option(help="Replace files that exist. 覆盖已有文件")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -67,7 +67,7 @@ def report(
     document = read_document(result)
     written = write_files(
         document,
-        out or (result if result.is_dir() else result.parent),
+        out or (result if result.is_dir() else result.parent) / "hand-in",
         _wanted(formats),
         language=lang.value,
         style=style.value,

@@ -15,12 +15,15 @@ __all__ = ["PADDING", "Fit", "fit"]
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 PADDING = 7.0  # left and right of a cell together, in points
 WIDEST = 60.0  # em: text columns ask for no more than this
-NARROWEST = 3.0  # em: what Chinese text needs to wrap decently
+SLACK = 0.2  # em: a font in place of ours may run wider
+NARROWEST = 3.2  # em: what Chinese text needs to wrap decently
+DECENT = 8.2  # em: what it should get
 LONGEST_WORD = 18.0  # em: longer words may break
 LINE = 1.35  # height of a line by type size
 MANY = 9  # columns from which a page turns before cells get crowded
 EASY = 3  # lines a cell may have before smaller type is tried
 LONG, LONG_REGRESSION = 340.0, 420.0  # points of height: lower tables stay whole
+HALVINGS = 20  # 60 em to less than a thousandth
 _PIECES = re.compile(r"[^\s⺀-鿿＀-￯]+")
 
 
@@ -46,8 +49,8 @@ def fit(table: Table, width: float, turned: float) -> Fit:
 
     Notes
     -----
-    A column never gets less than its longest word. What room is left goes to the columns in
-    proportion to what they lack. Type gets smaller until no cell has more than a few lines.
+    A column never gets less than its longest word; short columns stay whole, long ones share what
+    is left. Type gets smaller until no cell has more than a few lines.
     """
     for is_strict in (True, False):
         least = _least(table, is_strict=is_strict)
@@ -90,24 +93,25 @@ def _columns(table: Table) -> Iterator[list[str]]:
 def _widths(cells: list[str]) -> Iterator[float]:
     for cell in cells:
         for line in cell.split("\n"):
-            yield min(text_width(line, 1.0, bold=True), WIDEST)
+            yield min(text_width(line, 1.0, bold=True) + SLACK, WIDEST)
 
 
 def _least(table: Table, *, is_strict: bool) -> list[float]:
     """Return the least width of each column in em; a strict one keeps numbers on one line."""
     return [
-        max(_least_of(cell, is_whole=is_strict and is_number) for cell in cells)
+        max(_least_of(cell, is_number=is_number, is_strict=is_strict) for cell in cells)
         for cells, is_number in zip(_columns(table), table.numeric, strict=True)
     ]
 
 
-def _least_of(cell: str, *, is_whole: bool) -> float:
-    whole = max(text_width(line, 1.0, bold=True) for line in cell.split("\n"))
-    if is_whole and any(character.isdigit() for character in cell):
+def _least_of(cell: str, *, is_number: bool, is_strict: bool) -> float:
+    whole = max(text_width(line, 1.0, bold=True) for line in cell.split("\n")) + SLACK
+    if is_strict and is_number and any(character.isdigit() for character in cell):
         return min(whole, LONGEST_WORD)
+    decent = DECENT if is_strict and not is_number else NARROWEST
     pieces = _PIECES.findall(cell)
-    longest = max((text_width(piece, 1.0, bold=True) for piece in pieces), default=0.0)
-    return min(max(longest, min(NARROWEST, whole)), LONGEST_WORD)
+    longest = max((text_width(piece, 1.0, bold=True) for piece in pieces), default=0.0) + SLACK
+    return min(max(longest, min(decent, whole)), LONGEST_WORD)
 
 
 def _total(ems: list[float], size: float) -> float:
@@ -117,12 +121,21 @@ def _total(ems: list[float], size: float) -> float:
 def _shared(
     least: list[float], wanted: list[float], size: float, width: float
 ) -> tuple[float, ...]:
-    """Return widths that fill the page: the least, then by need, then evenly by size."""
+    """Return widths that fill the page: short columns whole, long ones what is left, evenly."""
     room = (width - PADDING * len(least)) / size
     if sum(least) >= room:
         return tuple(width * one / sum(least) for one in least)
-    need = sum(wanted) - sum(least)
-    share = min((room - sum(least)) / need, 1.0) if need > 0 else 0.0
-    ems = [low + share * (high - low) for low, high in zip(least, wanted, strict=True)]
+    ems = _levelled(least, wanted, room)
     spare = room / sum(ems)
     return tuple(one * spare * size + PADDING for one in ems)
+
+
+def _levelled(least: list[float], wanted: list[float], room: float) -> list[float]:
+    """Return the widths wanted, none above the one level at which all fit."""
+    low, high = 0.0, WIDEST
+    ems = wanted
+    for _ in range(HALVINGS):
+        level = (low + high) / 2
+        ems = [max(few, min(many, level)) for few, many in zip(least, wanted, strict=True)]
+        low, high = (level, high) if sum(ems) <= room else (low, level)
+    return ems
