@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 import polars as pl
+from jaxtyping import Bool
 
 from gongfu.core import Problem
 from gongfu.report.document import Meta, ResultDocument, ResultTable, Words
@@ -146,10 +147,13 @@ def _cell_problems(
             yield _difference(stated, again, int(row), column, file)
 
 
-def _within(one: pl.Series, other: pl.Series, tolerance: Tolerance) -> np.ndarray:
+def _within(one: pl.Series, other: pl.Series, tolerance: Tolerance) -> Bool[np.ndarray, " row"]:
     a, b = (series.to_numpy().astype(np.float64) for series in (one, other))
-    near = np.abs(a - b) <= tolerance.absolute + tolerance.relative * np.abs(b)
-    return near | (np.isnan(a) & np.isnan(b))
+    near: Bool[np.ndarray, " row"] = np.abs(
+        a - b
+    ) <= tolerance.absolute + tolerance.relative * np.abs(b)
+    near |= np.isnan(a) & np.isnan(b)
+    return near
 
 
 def _difference(
