@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,6 +34,13 @@ class ReportStyle(StrEnum):
     PAPER = "paper"
 
 
+class FigureWidth(StrEnum):
+    """Widths of figures for a journal: 89 and 183 mm."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+
+
 class Language(StrEnum):
     """Languages of a report."""
 
@@ -56,24 +63,29 @@ def report(
     out: Annotated[
         Path | None, typer.Option(help="Folder; hand-in beside the result by default. 输出目录")
     ] = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="Only the figures, for a journal, here. 只输出期刊插图")
+    ] = None,
+    preset: Annotated[
+        FigureWidth, typer.Option(help="Of figures: 89 or 183 mm wide. 单栏或双栏")
+    ] = FigureWidth.DOUBLE,
+    grey: Annotated[bool, typer.Option("--grey", help="Figures without colour. 灰度插图")] = False,
     force: Annotated[bool, typer.Option(help="Replace files that exist. 覆盖已有文件")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Write a report as page, PDF, Word file and workbook. 生成网页、PDF、Word 与 Excel 报告。"""
     from gongfu.report.exports import write_files
+    from gongfu.report.journal import write_figures
     from gongfu.report.storage import read_document
 
     begun = time.perf_counter()
     document = read_document(result)
-    written = write_files(
-        document,
-        out or (result if result.is_dir() else result.parent) / "hand-in",
-        _wanted(formats),
-        language=lang.value,
-        style=style.value,
-        force=force,
-        progress=output.say,
-    )
+    shared: dict[str, Any] = {"language": lang.value, "force": force, "progress": output.say}
+    if figures is not None:
+        written = write_figures(document, figures, width=preset.value, grey=grey, **shared)
+    else:
+        folder = out or (result if result.is_dir() else result.parent) / "hand-in"
+        written = write_files(document, folder, _wanted(formats), style=style.value, **shared)
     output.emit(
         "report/1",
         {

@@ -11,6 +11,7 @@ import pytest
 import typst
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 from gongfu.core import InputError
 from gongfu.report.book import Book, book_charts, build_book
@@ -18,6 +19,7 @@ from gongfu.report.book.blocks import Heading, Pair, Picture, Table
 from gongfu.report.document import ResultDocument, Words
 from gongfu.report.exports import write_files
 from gongfu.report.figures import NARROW, draw
+from gongfu.report.journal import write_figures
 from gongfu.report.pdf import to_pdf, typeset
 from gongfu.report.sheets import to_xlsx
 from gongfu.report.word import to_docx
@@ -25,6 +27,7 @@ from gongfu.report.word import to_docx
 HOSTILE = (
     '=1+1 #eval("1") $x$ @ref [a] \\ `code` <label> *b* _i_ // c /* d */ {{ 7*7 }} &lt; \u202e'
 )
+DROPPED = ("provinces", "inequality", "dagum", "nested", "policy_effects")
 SHOWN = HOSTILE.replace("\u202e", "□")
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">'
@@ -35,7 +38,7 @@ SVG = (
 @pytest.fixture(scope="module")
 def small(without) -> ResultDocument:
     """A few charts and tables are enough to see what is set."""
-    return without("provinces", "inequality", "dagum", "nested", "policy_effects")
+    return without(*DROPPED)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +70,7 @@ def pdf_of(book: Book, style: str) -> bytes:
 def laid_out(book: Book, folder: Path, style: str = "gov") -> Path:
     """Writes what typst reads, for questions to the layout."""
     typeset._lay_out(folder, book, dict.fromkeys(keys_of(book), SVG), style, ())
-    return folder / "report.typ"
+    return folder / "main.typ"
 
 
 def count_of(book: Book, *kinds: type) -> int:
@@ -240,6 +243,26 @@ def test_files_are_written_once_each_and_kept_unless_forced(small: ResultDocumen
     again = write_files(small, folder, ["pdf"], language="en", force=True)
     assert again[0].read_bytes() == first
     assert sorted(path.name for path in folder.iterdir()) == ["report.en.pdf", "report.en.xlsx"]
+
+
+def test_journal_figures_are_as_wide_as_a_column_and_grey_when_asked(
+    without, small: ResultDocument, tmp_path: Path
+):
+    one = without(*(name for name in small.tables if name not in ("accounts", "gap")), *DROPPED)
+    written = write_figures(one, tmp_path, language="en", width="single", grey=True)
+    assert [path.suffix for path in written] == [".pdf", ".png"]
+    pdf, png = (path.read_bytes() for path in written)
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ", pdf + b"".join(_streams(pdf)))
+    # a PDF rounds its sizes to hundredths of a point
+    assert float(box[1]) == pytest.approx(89 * 72 / 25.4, abs=0.01)
+    with Image.open(io.BytesIO(png)) as image:
+        assert image.mode == "L"
+        # 600 dots an inch, to a whole dot
+        assert image.width == pytest.approx(89 / 25.4 * 600, abs=1)
+    again = write_figures(one, tmp_path, language="en", width="single", grey=True, force=True)
+    assert again[0].read_bytes() == pdf
+    with pytest.raises(InputError, match="exists"):
+        write_figures(one, tmp_path, language="en", width="single")
 
 
 @pytest.mark.slow

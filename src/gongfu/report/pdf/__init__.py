@@ -1,5 +1,5 @@
-"""Reports as PDF."""
+"""Reports and figures as PDF."""
 
-from gongfu.report.pdf.typeset import to_pdf
+from gongfu.report.pdf.typeset import picture_to_pdf, to_pdf
 
-__all__ = ["to_pdf"]
+__all__ = ["picture_to_pdf", "to_pdf"]

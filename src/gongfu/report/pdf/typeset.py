@@ -16,12 +16,13 @@ from gongfu import __version__
 from gongfu.report.book.blocks import Block, Book, Heading, Pair, Picture, Style, Table
 from gongfu.report.book.fit import fit
 from gongfu.report.book.numbering import chapter_number, section_number
+from gongfu.report.book.printable import printable
 from gongfu.report.catalogue import text
 from gongfu.report.fonts import families_for
 from gongfu.report.fonts.faces import Style as Face
 from gongfu.report.fonts.faces import face_bytes
 
-__all__ = ["to_pdf"]
+__all__ = ["picture_to_pdf", "to_pdf"]
 
 _FACES: tuple[Face, ...] = ("Regular", "Bold")
 _MM = 72 / 25.4
@@ -42,11 +43,29 @@ def to_pdf(book: Book, pictures: Mapping[str, bytes], style: Style) -> bytes:
     Fonts of the system are looked at only for characters that ours lack.
     """
     words = json.dumps(asdict(book), ensure_ascii=False)
-    fallback = families_for(words)[1:]
+    drawn = b"".join(pictures.values()).decode("utf-8")
+    fallback = _others(words + drawn)
     with TemporaryDirectory() as name:
         folder = Path(name)
         _lay_out(folder, book, pictures, style, fallback)
         return _compiled(folder, has_own_fonts=not fallback)
+
+
+def picture_to_pdf(svg: bytes, width: float, title: str) -> bytes:
+    """Return a figure as PDF with its fonts inside, on a page of its own size.
+
+    Parameters
+    ----------
+    width : in millimetres; the height follows.
+    title : what the figure shows, for those who do not see it.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _add_fonts(folder)
+        (folder / "picture.svg").write_bytes(svg)
+        _write_json(folder / "words.json", {"width": width, "title": printable(title)})
+        (folder / "main.typ").write_bytes((files(__package__) / "picture.typ").read_bytes())
+        return _compiled(folder, has_own_fonts=not _others(svg.decode("utf-8")))
 
 
 def _lay_out(
@@ -58,21 +77,31 @@ def _lay_out(
 ) -> None:
     """Write the template, the book, its figures and our fonts into a folder."""
     template = (files(__package__) / "report.typ").read_bytes()
-    (folder / "report.typ").write_bytes(template)
+    (folder / "main.typ").write_bytes(template)
     names = {key: f"{i}.svg" for i, key in enumerate(pictures)}
     for key, content in pictures.items():
         (folder / names[key]).write_bytes(content)
+    _add_fonts(folder)
+    _write_json(folder / "book.json", {**_values(book, style, names), "fallback": fallback})
+
+
+def _others(words: str) -> tuple[str, ...]:
+    """Return the fonts of the system that words need beside ours: nearly always none."""
+    return families_for(words)[1:]
+
+
+def _add_fonts(folder: Path) -> None:
     for face in _FACES:
         (folder / f"{face}.otf").write_bytes(face_bytes(face))
-    values = {**_values(book, style, names), "fallback": fallback}
-    (folder / "book.json").write_text(
-        json.dumps(values, ensure_ascii=False, allow_nan=False), encoding="utf-8"
-    )
+
+
+def _write_json(path: Path, values: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(values, ensure_ascii=False, allow_nan=False), encoding="utf-8")
 
 
 def _compiled(folder: Path, *, has_own_fonts: bool) -> bytes:
     content = typst.compile(
-        folder / "report.typ",
+        folder / "main.typ",
         root=folder,
         font_paths=[folder],
         ignore_system_fonts=has_own_fonts,
