@@ -116,6 +116,13 @@ def test_hostile_words_reach_typst_as_text_only(hostile: ResultDocument, tmp_pat
     assert pdf_of(book, "paper").startswith(b"%PDF-")
 
 
+def test_a_word_longer_than_a_line_may_break_and_a_hash_stays_whole():
+    word, digest = "x" * 200, "0" * 64
+    shown = typeset._breakable({"words": [f"{word} {digest}"]})["words"][0]
+    assert shown.replace("\u200b", "") == f"{word} {digest}"
+    assert max(map(len, re.split(r"[\u200b ]", shown))) == 64
+
+
 def test_the_template_fetches_nothing_and_reads_no_words_as_markup(
     small: ResultDocument, tmp_path: Path
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.resources import files
@@ -26,6 +27,9 @@ __all__ = ["picture_to_pdf", "to_pdf"]
 
 _FACES: tuple[Face, ...] = ("Regular", "Bold")
 _MM = 72 / 25.4
+_NO_WIDTH = "\u200b"
+_LONG_WORD = re.compile(r"[!-~]{65,}")  # longer than a hash of 256 bits
+_PIECE = re.compile(r".{1,16}")
 _WIDTH = 160 * _MM  # between the margins of the template
 _TURNED = 245 * _MM
 
@@ -82,7 +86,19 @@ def _lay_out(
     for key, content in pictures.items():
         (folder / names[key]).write_bytes(content)
     _add_fonts(folder)
-    _write_json(folder / "book.json", {**_values(book, style, names), "fallback": fallback})
+    values = _breakable(_values(book, style, names))
+    _write_json(folder / "book.json", {**values, "fallback": fallback})
+
+
+def _breakable(value: Any) -> Any:
+    """Return values in which words longer than a line may break, at signs of no width."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda word: _NO_WIDTH.join(_PIECE.findall(word[0])), value)
+    if isinstance(value, dict):
+        return {name: _breakable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(one) for one in value]
+    return value
 
 
 def _others(words: str) -> tuple[str, ...]:
