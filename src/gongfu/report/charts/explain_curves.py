@@ -43,7 +43,7 @@ def _ratio(
     p = max(value for value in (last["block_p"], last["wild_p"]) if value is not None)
     found = _words(question, language) | {"p": rounded(p, 2), "count": rows["threshold"].max()}
     numbers = sorted(set(rows["threshold"]))
-    label = question[f"threshold_{language}"] or table.column("candidate").label(language)
+    label = question.get(f"threshold_{language}") or table.column("candidate").label(language)
     x = axis_of(
         table.column("candidate"), language, key="x", format="index", year=found["years"],
         label=label, unit=text("unit.unit of the variable", language),
