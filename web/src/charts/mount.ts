@@ -1,23 +1,11 @@
 // Puts a live chart in the place of each printed one that we can draw, once it comes into view.
 
-import type { Chart, PageData, Row } from "../data.js";
+import type { PageData, Row } from "../data.js";
 import type { Places } from "../places.js";
-import { init, type Option, type Sheet } from "./engine.js";
-import { rowsOption } from "./rows.js";
-import { tilesOption } from "./tiles.js";
-import { xyOption } from "./xy.js";
+import { DRAWN } from "./drawn.js";
+import { init, type Sheet } from "./engine.js";
 
 const WIDE = 620; // pixels, as the page decides between its two printed pictures
-
-const DRAWN: Readonly<Record<string, (chart: Chart, sheet: Sheet) => Option>> = {
-  lines: xyOption,
-  curve: xyOption,
-  plane: xyOption,
-  intervals: rowsOption,
-  ranges: rowsOption,
-  dumbbell: rowsOption,
-  tiles: tilesOption,
-};
 
 /** Draws each chart of the page when it is about to be seen; what cannot be drawn stays printed. */
 export function mountCharts(page: Document, data: PageData, places: Places): void {
@@ -52,7 +40,7 @@ function mount(figure: HTMLElement, data: PageData, places: Places): void {
   const draw = (): void => {
     const size = { width: box.clientWidth, height: box.clientHeight };
     const isWide = size.width >= WIDE;
-    const sheet = { ...size, isWide, size: isWide ? 13.5 : 12, palette: data.palette };
+    const sheet: Sheet = { ...size, isWide, size: isWide ? 13.5 : 12, palette: data.palette };
     live.resize();
     live.setOption(build(chart, sheet), { notMerge: true });
   };

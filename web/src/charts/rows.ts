@@ -1,11 +1,12 @@
 // Charts with a row per item: a dot for its value, a line for its interval or for its change.
 
-import { wrapped, widthOf } from "../lettering.js";
+import { FAMILY, wrapped, widthOf } from "../lettering.js";
 import { number, words, type Chart, type Role, type Row, type Series } from "../data.js";
 import {
   drawing, label, reach, SHAPES, stroke, TIP, tipOf, valueAxis,
   type Option, type Plot, type Sheet,
 } from "./engine.js";
+import { nameSeries, namesHeight } from "./legend.js";
 import { ticks, type Tick } from "./ticks.js";
 
 /** The chart as ECharts draws it. */
@@ -17,12 +18,13 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
   const left = Math.max(...names.flatMap((name) => name.split("\n")).map((one) => widthOf(one, sheet.size))) + 14;
   const right = Math.max(14, ...values.map((one) => widthOf(one, sheet.size) + 14));
   const [low, high] = limits(chart);
-  const top = chart.series.length > 1 ? 16 + legendLines(chart, sheet).length * 20 : 26;
+  const top = chart.series.length > 1 ? 16 + namesHeight(chart, sheet) : 26;
   const marks = ticks(axis.format, low, high, sheet.isWide ? 6 : 4);
   const vertical: Tick[] = names.map((name, i) => [i, name]);
   const y = valueAxis(sheet, -0.7, rows.length - 0.4, vertical, true);
   return {
     animation: false,
+    textStyle: { fontFamily: FAMILY },
     grid: { left, right, top, bottom: 48 },
     tooltip: { ...TIP, trigger: "item", formatter: tipOfRow(chart) },
     xAxis: valueAxis(sheet, low, high, marks, true),
@@ -118,34 +120,7 @@ function legend(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
     });
   }
   if (chart.series.length < 2) return [];
-  return legendLines(chart, sheet).flatMap((line, i) => {
-    let x = 0;
-    return line.map((one) => {
-      const made = label(sheet, named(one), x, 10 + 20 * i, { fill: sheet.palette.text[one.role] });
-      x += widthOf(named(one), sheet.size) + 18;
-      return made;
-    });
-  });
-}
-
-function named(series: Series): string {
-  return `● ${series.label}`;
-}
-
-/** The names of the series in lines as wide as the sheet. */
-function legendLines(chart: Chart, sheet: Sheet): Series[][] {
-  const lines: Series[][] = [[]];
-  let x = 0;
-  for (const one of chart.series) {
-    const width = widthOf(named(one), sheet.size) + 18;
-    if (x > 0 && x + width > sheet.width) {
-      lines.push([]);
-      x = 0;
-    }
-    lines.at(-1)!.push(one);
-    x += width;
-  }
-  return lines;
+  return nameSeries(chart, sheet, 10);
 }
 
 function tipOfRow(chart: Chart): (at: { seriesName: string; data: { row?: Row } }) => HTMLElement | string {

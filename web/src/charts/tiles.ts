@@ -1,7 +1,7 @@
 // The tile map: one equal cell per province, hatched where there is no figure.
 
 import { number, words, type Chart, type Row } from "../data.js";
-import { widthOf } from "../lettering.js";
+import { FAMILY, widthOf } from "../lettering.js";
 import { drawing, label, stroke, TIP, tipOf, valueAxis, type Option, type Plot, type Sheet } from "./engine.js";
 
 const [COLUMNS, ROWS] = [7, 9];
@@ -14,6 +14,7 @@ export function tilesOption(chart: Chart, sheet: Sheet): Option {
   const hidden = { axisLabel: { show: false }, splitLine: { show: false } };
   return {
     animation: false,
+    textStyle: { fontFamily: FAMILY },
     grid: { left, width: side * COLUMNS, top: 0, height: side * ROWS },
     tooltip: {
       ...TIP,

@@ -1,11 +1,13 @@
 // Charts with two axes: lines over years, curves with bands, planes and scatters.
 
+import { FAMILY } from "../lettering.js";
 import { number, words, type Axis, type Chart, type Row, type Series } from "../data.js";
 import {
   drawing, label, line as addLine, reach, SHAPES, stroke, TIP, tipOf, about, valueAxis,
   type Option, type Plot, type Sheet,
 } from "./engine.js";
 import { nameEnds, type End } from "./ends.js";
+import { nameSeries, namesHeight } from "./legend.js";
 import { ticks } from "./ticks.js";
 
 interface Limits {
@@ -18,13 +20,15 @@ export function xyOption(chart: Chart, sheet: Sheet): Option {
   const limits = limitsOf(chart);
   const ends = endsOf(chart, sheet);
   const room = ends.length ? sheet.width * (sheet.isWide ? 0.23 : 0.27) : 18;
+  const above = hasClouds(chart) ? namesHeight(chart, sheet) : 0;
   const [x, y] = [chart.axes.x!, chart.axes.y!];
   const isYear = x.format === "year";
   const span = isYear ? reach(chart, ["x"]) : limits.x;
   const xTicks = ticks(x.format, ...span, sheet.isWide ? (isYear ? 12 : 8) : 4);
   return {
     animation: false,
-    grid: { left: sheet.isWide ? 68 : 46, right: room, top: 52, bottom: 48 },
+    textStyle: { fontFamily: FAMILY },
+    grid: { left: sheet.isWide ? 68 : 46, right: room, top: 52 + above, bottom: 48 },
     tooltip: { ...TIP, trigger: isByX(chart) ? "axis" : "item", formatter: tips(chart) },
     xAxis: valueAxis(sheet, ...limits.x, xTicks, false),
     yAxis: valueAxis(sheet, ...limits.y, ticks(y.format, ...limits.y, 6), true),
@@ -44,6 +48,11 @@ function isByX(chart: Chart): boolean {
 
 function isCloud(series: Series): boolean {
   return series.mark === "point" && series.rows.length > 1;
+}
+
+/** Whether the series are clouds of points, to be named above the plot. */
+function hasClouds(chart: Chart): boolean {
+  return chart.series.filter((one) => isCloud(one) && one.label).length > 1;
 }
 
 function limitsOf(chart: Chart): Limits {
@@ -240,7 +249,8 @@ function names(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
   const bars = chart.series.filter(isCloud).flatMap((one) => whiskers(one, sheet, plot));
   return [
     ...bars,
-    label(sheet, (isPlane ? "↑ " : "") + title(chart.axes.y!), 0, 12),
+    ...(hasClouds(chart) ? nameSeries(chart, sheet, 12) : []),
+    label(sheet, (isPlane ? "↑ " : "") + title(chart.axes.y!), 0, plot.y - 40),
     ...(isYear ? [] : [label(sheet, title(chart.axes.x!) + (isPlane ? " →" : ""),
       plot.x + plot.width, plot.y + plot.height + 36, { align: "right" })]),
   ];

@@ -19,10 +19,9 @@ from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT, ink_on, s
 
 __all__ = ["DRAWN_KINDS", "page_data"]
 
-DRAWN_KINDS = ("lines", "curve", "plane", "intervals", "ranges", "dumbbell", "tiles")
+DRAWN_KINDS = ("lines", "curve", "plane", "intervals", "ranges", "dumbbell", "tiles", "ranking")
 """Kinds of charts that the front end draws; the others stay as printed."""
 
-_DRAWN_BY_THE_PAGE = ("tiles", "ranking")  # as cells and a table of its own
 _WORDS = ("code", "label", "short", "text", "role", "evidence")
 _NUMBERS = (
     "year", "row", "column", "low", "high", "y_low", "y_high", "y_outer_low", "y_outer_high",
@@ -48,7 +47,7 @@ def page_data(charts: Mapping[str, Chart], language: str) -> str:
         "charts": {
             key: _chart(chart)
             for key, chart in charts.items()
-            if chart.kind in DRAWN_KINDS and key not in _DRAWN_BY_THE_PAGE
+            if chart.kind in DRAWN_KINDS
         },
     }  # fmt: skip
     return json.dumps(
