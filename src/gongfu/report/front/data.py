@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gongfu.report.catalogue import keys, text
+from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals
 from gongfu.report.chart import Axis, Chart, Series
 from gongfu.report.figures.tiles import colour_range
@@ -22,6 +22,11 @@ __all__ = ["DRAWN_KINDS", "page_data"]
 DRAWN_KINDS = ("lines", "curve", "plane", "intervals", "ranges", "dumbbell", "tiles", "ranking")
 """Kinds of charts that the front end draws; the others stay as printed."""
 
+_SAID = (
+    "front.sort", "front.copy", "front.copied", "front.copy_failed", "front.svg", "front.png",
+    "front.svg_map", "front.png_map", "front.svg_ranking", "front.png_ranking", "front.close",
+    "front.drawer", "front.in_ranking",
+)  # fmt: skip
 _WORDS = ("code", "label", "short", "text", "role", "evidence")
 _NUMBERS = (
     "year", "row", "column", "low", "high", "y_low", "y_high", "y_outer_low", "y_outer_high",
@@ -32,14 +37,9 @@ _LEGEND_STEPS = 24
 
 def page_data(charts: Mapping[str, Chart], language: str) -> str:
     """Return words, colours and charts as JSON."""
-    prefix = "front."
     content = {
         "language": language,
-        "words": {
-            key.removeprefix(prefix): text(key, language)
-            for key in keys(language)
-            if key.startswith(prefix)
-        },
+        "words": {key.partition(".")[2]: text(key, language) for key in _SAID},
         "palette": {
             "fill": dict(FILL), "text": dict(TEXT), "ink": INK, "muted": MUTED, "grid": GRID,
             "paper": PAPER,

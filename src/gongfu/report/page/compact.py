@@ -1,4 +1,4 @@
-"""Says once what a page repeats a thousand times: the looks of marks, and the space between them."""
+"""Says once what a page repeats a thousand times: the looks of the marks of its pictures."""
 
 from __future__ import annotations
 
