@@ -9,7 +9,7 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "..", "src", "gongfu", "report", "web");
-const LIBRARIES = ["preact", "htm", "echarts", "zrender"];
+const LIBRARIES = ["preact", "htm", "echarts", "zrender", "tslib"];
 const LIMIT = 450_000; // bytes, compressed
 
 const result = await build({

@@ -10,10 +10,13 @@ export const DRAWN: Readonly<Record<string, (chart: Chart, sheet: Sheet) => Opti
   lines: xyOption,
   curve: xyOption,
   plane: xyOption,
+  paths: xyOption,
+  scatter: xyOption,
   intervals: rowsOption,
   ranges: rowsOption,
   dumbbell: rowsOption,
   ranking: rowsOption,
+  waterfall: rowsOption,
   tiles: tilesOption,
 };
 

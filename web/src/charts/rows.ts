@@ -14,9 +14,10 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
   const rows = chart.series[0]!.rows;
   const axis = chart.axes.x!;
   const names = rows.map((row) => wrapped(words(row, "label"), sheet.width * 0.36, sheet.size).join("\n"));
-  const values = rows.map((row) => words(row, "text"));
+  const isWaterfall = chart.kind === "waterfall";
+  const values = rows.map((row) => (isWaterfall ? "" : words(row, "text")));
   const left = Math.max(...names.flatMap((name) => name.split("\n")).map((one) => widthOf(one, sheet.size))) + 14;
-  const right = Math.max(14, ...values.map((one) => widthOf(one, sheet.size) + 14));
+  const right = Math.max(isWaterfall ? 60 : 14, ...values.map((one) => widthOf(one, sheet.size) + 14));
   const [low, high] = limits(chart);
   const top = chart.series.length > 1 ? 16 + namesHeight(chart, sheet) : 26;
   const marks = ticks(axis.format, low, high, sheet.isWide ? 6 : 4);
@@ -30,8 +31,8 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
     xAxis: valueAxis(sheet, low, high, marks, true),
     yAxis: { ...y, inverse: true, axisLabel: { ...(y.axisLabel as Option), color: sheet.palette.ink } },
     series: [
-      drawing((plot) => [...references(chart, sheet, plot), ...intervals(chart, sheet, plot)], 2),
-      ...chart.series.flatMap((one) => dots(chart, one, sheet)),
+      drawing((plot) => [...zero(chart, sheet, plot), ...references(chart, sheet, plot), ...intervals(chart, sheet, plot)], 2),
+      ...(isWaterfall ? [bars(chart.series[0]!, sheet)] : chart.series.flatMap((one) => dots(chart, one, sheet))),
       drawing((plot) => [
         ...texts(chart, sheet, plot, values),
         label(sheet, `${axis.label} [${axis.unit}]`, plot.x + plot.width, plot.y + plot.height + 36, { align: "right" }),
@@ -43,7 +44,7 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
 
 function limits(chart: Chart): [number, number] {
   const axis = chart.axes.x!;
-  const [low, high] = reach(chart, ["x", "x_start", "low", "high"]);
+  const [low, high] = reach(chart, chart.kind === "waterfall" ? ["start", "end"] : ["x", "x_start", "low", "high"]);
   const lines = chart.references.filter((one) => one.vertical).map((one) => one.intercept);
   const [from, to] = [Math.min(low, ...lines), Math.max(high, ...lines)];
   const room = 0.04 * (to - from || 1);
@@ -52,6 +53,12 @@ function limits(chart: Chart): [number, number] {
 
 function roleOf(row: Row, series: Series): Role {
   return (words(row, "role") || series.role) as Role;
+}
+
+function zero(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
+  if (chart.kind !== "waterfall") return [];
+  const [x] = plot.at(0, 0);
+  return [stroke([x, plot.y], [x, plot.y + plot.height], sheet.palette.muted)];
 }
 
 function references(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
@@ -95,6 +102,37 @@ function dots(chart: Chart, series: Series, sheet: Sheet): Option[] {
     }),
   });
   return chart.axes.x_start ? [made("x_start", true), made("x", false)] : [made("x", false)];
+}
+
+/** Bars that each begin where the one before ended, with their value at the right. */
+function bars(series: Series, sheet: Sheet): Option {
+  return {
+    type: "custom",
+    z: 5,
+    clip: false,
+    data: series.rows.map((row, i) => ({ value: [number(row, "end"), i], row })),
+    renderItem: (at: { dataIndex: number }, api: { coord: (place: number[]) => number[] }) => {
+      const row = series.rows[at.dataIndex]!;
+      const role = roleOf(row, series);
+      const [start = 0, y = 0] = api.coord([number(row, "start"), at.dataIndex]);
+      const [end = 0, next = 0] = api.coord([number(row, "end"), at.dataIndex + 1]);
+      const height = (next - y) * 0.62;
+      const shape = { x: Math.min(start, end), y: y - height / 2, width: Math.abs(end - start), height };
+      const isLast = at.dataIndex === series.rows.length - 1;
+      const isTotal = role === "total";
+      return {
+        type: "group",
+        children: [
+          { type: "rect", shape, style: { fill: sheet.palette.fill[role] } },
+          ...(isTotal || isLast ? [] : [
+            stroke([end, y + height / 2], [end, next - height / 2], sheet.palette.muted)]),
+          label(sheet, words(row, "shown_x"), Math.max(start, end) + 9, y, {
+            fill: sheet.palette.text[role], fontWeight: isTotal ? "bold" : "normal",
+          }),
+        ],
+      };
+    },
+  };
 }
 
 function texts(chart: Chart, sheet: Sheet, plot: Plot, values: readonly string[]): Option[] {

@@ -20,7 +20,7 @@ export function xyOption(chart: Chart, sheet: Sheet): Option {
   const limits = limitsOf(chart);
   const ends = endsOf(chart, sheet);
   const room = ends.length ? sheet.width * (sheet.isWide ? 0.23 : 0.27) : 18;
-  const above = hasClouds(chart) ? namesHeight(chart, sheet) : 0;
+  const above = hasClouds(chart) ? namesHeight(chart, sheet) + 10 : 0;
   const [x, y] = [chart.axes.x!, chart.axes.y!];
   const isYear = x.format === "year";
   const span = isYear ? reach(chart, ["x"]) : limits.x;
@@ -43,7 +43,7 @@ export function xyOption(chart: Chart, sheet: Sheet): Option {
 
 /** Whether one value of x belongs to a row of every line, so that a tip compares them. */
 function isByX(chart: Chart): boolean {
-  return chart.kind !== "plane" && chart.kind !== "scatter" && !chart.series.some(isCloud);
+  return (chart.kind === "lines" || chart.kind === "curve") && !chart.series.some(isCloud);
 }
 
 function isCloud(series: Series): boolean {
@@ -68,6 +68,10 @@ function limitsOf(chart: Chart): Limits {
   for (const one of chart.references.filter((one) => !one.vertical && one.slope === 0)) {
     y[0] = Math.min(y[0], one.intercept);
     y[1] = Math.max(y[1], one.intercept);
+  }
+  if (chart.kind === "scatter") {
+    const points = { ...chart, series: chart.series.filter((one) => one.mark === "point") };
+    return { x: widened(reach(points, ["x"]), 0.07), y: widened(reach(points, ["y"]), 0.07) };
   }
   const byYear = chart.axes.x!.format === "year";
   const wide: [number, number] = byYear ? [x[0] - 0.6, x[1] + 0.5] : widened(x, 0.02);
@@ -97,21 +101,37 @@ function shadeOf(
     Math.max(shade.x_low ?? -Infinity, limits.x[0]), Math.max(shade.y_low ?? -Infinity, limits.y[0]));
   const [right, top] = plot.at(
     Math.min(shade.x_high ?? Infinity, limits.x[1]), Math.min(shade.y_high ?? Infinity, limits.y[1]));
-  const isQuadrant = chart.kind === "plane" || chart.kind === "scatter";
-  const fill = chart.kind === "plane" ? "#eff5fa" : sheet.palette.grid;
-  const place = isQuadrant ? { x: left + 8, y: top + 14 } : { x: (left + right) / 2, y: top + 12 };
+  const isPlane = chart.kind === "plane";
+  const fill = isPlane ? "#eff5fa" : sheet.palette.grid;
+  const place =
+    chart.kind === "scatter" ? corner(shade, left, right, top, bottom)
+    : isPlane ? { x: left + 8, y: top + 14, align: "left" }
+    : { x: (left + right) / 2, y: top + 12, align: "center" };
   return [
     ...(chart.kind === "scatter" ? [] : [{
       type: "rect",
       shape: { x: left, y: top, width: right - left, height: bottom - top },
-      style: { fill, opacity: chart.kind === "plane" ? 1 : 0.55 },
+      style: { fill, opacity: isPlane ? 1 : 0.55 },
     }]),
     label(sheet, shade.label, place.x, place.y, {
-      fill: chart.kind === "plane" ? sheet.palette.text.gain : sheet.palette.muted,
-      align: isQuadrant ? "left" : "center",
+      fill: isPlane ? sheet.palette.text.gain : sheet.palette.muted,
+      align: place.align,
       fontSize: sheet.size,
     }),
   ];
+}
+
+/** Where the name of an open corner stands: at its outer end. */
+function corner(
+  shade: Chart["shades"][number], left: number, right: number, top: number, bottom: number,
+): { x: number; y: number; align: string } {
+  const isRight = shade.x_high === null;
+  const isUpper = shade.y_high === null;
+  return {
+    x: isRight ? right - 6 : left + 6,
+    y: isUpper ? top + 12 : bottom - 12,
+    align: isRight ? "right" : "left",
+  };
 }
 
 function zeroLines(sheet: Sheet, plot: Plot, limits: Limits): Option[] {

@@ -19,7 +19,10 @@ from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT, ink_on, s
 
 __all__ = ["DRAWN_KINDS", "page_data"]
 
-DRAWN_KINDS = ("lines", "curve", "plane", "intervals", "ranges", "dumbbell", "tiles", "ranking")
+DRAWN_KINDS = (
+    "lines", "curve", "plane", "paths", "scatter", "intervals", "ranges", "dumbbell", "ranking",
+    "waterfall", "tiles",
+)  # fmt: skip
 """Kinds of charts that the front end draws; the others stay as printed."""
 
 _SAID = (
@@ -29,7 +32,8 @@ _SAID = (
 )  # fmt: skip
 _WORDS = ("code", "label", "short", "text", "role", "evidence")
 _NUMBERS = (
-    "year", "row", "column", "low", "high", "y_low", "y_high", "y_outer_low", "y_outer_high",
+    "year", "row", "column", "start", "end", "low", "high", "y_low", "y_high", "y_outer_low",
+    "y_outer_high",
 )  # fmt: skip
 _DIGITS = 6
 _LEGEND_STEPS = 24
