@@ -13,6 +13,7 @@ from gongfu.report.page import bodies_of, render_page
 from gongfu.report.page.letters import letters_of
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+OWN_SCRIPTS = 3  # data, bundle, loader
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
 
 
@@ -57,7 +58,7 @@ def test_a_page_asks_for_nothing_from_outside(pages: dict[str, str], language: s
     assert all(address.startswith(allowed) for address in outline.addresses)
     urls = re.findall(r"url\(([^)]{0,16})", pages[language])
     assert all(url.startswith(("#", '"data:font/')) for url in urls)
-    assert "script" not in outline.tags
+    assert outline.tags.count("script") == OWN_SCRIPTS
     assert not [name for name, _ in outline.attributes if name.startswith("on")]
     assert "default-src 'none'" in pages[language]
 
@@ -117,7 +118,7 @@ def test_hostile_text_is_shown_as_text(document: ResultDocument):
     )
     page = page_of(replace(document, meta=meta), "en")
     outline = Outline(page)
-    assert "script" not in outline.tags
+    assert outline.tags.count("script") == OWN_SCRIPTS
     assert "img" not in outline.tags
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "{{ 7*7 }}" in page
@@ -126,13 +127,15 @@ def test_hostile_text_is_shown_as_text(document: ResultDocument):
 def test_hostile_text_of_a_table_is_shown_as_text(with_rows):
     page = page_of(with_rows("accounts", pl.lit(HOSTILE).alias("label_en")), "en", "plane")
     assert "alert(1)" in page
-    assert not {"script", "img"} & set(Outline(page).tags)
+    assert Outline(page).tags.count("script") == OWN_SCRIPTS
+    assert "img" not in Outline(page).tags
 
 
 def test_hostile_names_of_packages_are_shown_as_text(with_rows):
     page = page_of(with_rows("policy_effects", pl.lit(HOSTILE).alias("label_en")), "en")
     assert "alert(1)" in page
-    assert not {"script", "img"} & set(Outline(page).tags)
+    assert Outline(page).tags.count("script") == OWN_SCRIPTS
+    assert "img" not in Outline(page).tags
 
 
 def test_without_packages_the_chapter_is_left_out_in_silence(without):

@@ -31,6 +31,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID_TAGS:
             return
+        if tag == "script" and ("type", "application/json") in attrs:
+            tag = "data"  # words that a live page will show
         style = dict(attrs).get("style") or ""
         inherited = self._open[-1][1] if self._open else False
         self._open.append((tag, inherited or tag in _BOLD_TAGS or "font: 700" in style))

@@ -17,6 +17,7 @@ from gongfu.report.charts.provinces import province_years
 from gongfu.report.document import ResultDocument
 from gongfu.report.findings import headline
 from gongfu.report.fonts import FAMILY, web_font
+from gongfu.report.front import front_of
 from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
 from gongfu.report.page.background import (
     excluded_count,
@@ -29,6 +30,7 @@ from gongfu.report.page.background import (
     sources_grid,
 )
 from gongfu.report.page.cells import download_address
+from gongfu.report.page.compact import compact
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
 from gongfu.report.page.explain import explain_chapter
@@ -88,6 +90,7 @@ def page_without_fonts(
         "title": document.meta.title[language],
         "headline": headline(document, language),
         "figures": {key: figure_of(chart, bodies[key]) for key, chart in charts.items()},
+        "front": front_of(charts, language),
         "missing": [name for name in KNOWN_TABLES if name not in document],
         **_tables(document, charts, language),
     }  # fmt: skip
@@ -135,7 +138,7 @@ def _with_fonts(html: str) -> str:
     """Return the page with two fonts that hold exactly the letters it shows."""
     regular, bold = letters_of(html)
     faces = _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
-    return html.replace(FONT_MARK, faces, 1)
+    return compact(html).replace(FONT_MARK, faces, 1)
 
 
 def _face(address: str, weight: int) -> str:
