@@ -27,9 +27,7 @@ def grow_divide(
     from gongfu.study.study_file import load_study
 
     settings, folder = load_study(study)
-    document = run_study(
-        settings, folder, command="gongfu measure grow-divide", only_accounts=True
-    )
+    document = run_study(settings, folder, command="gongfu measure grow-divide", only_accounts=True)
 
     def render() -> None:
         print_accounts(document, lang.value)
