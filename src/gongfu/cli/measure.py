@@ -32,7 +32,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Measure inequality and its parts, with standard errors. 测度不平等及其分解,附标准误。",
+    help="Inequality, poverty, markets, divides, regions, space, with errors. 测度与误差。",
 )
 
 

@@ -45,7 +45,7 @@ def access(
     force: Annotated[bool, typer.Option(help="Replace the file. 覆盖已有文件。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Full precision as JSON.")] = False,
 ) -> None:
-    """Measure access of people to supply within reach.
+    """Access of people to supply within reach. 服务可达性（两步移动搜寻法）。
 
     两步移动搜寻法及其改进：服务可达性。
     """

@@ -51,7 +51,7 @@ def deprivation(
     force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure multidimensional poverty (Alkire-Foster) with errors, and what it owes to k.
+    """Multidimensional poverty (Alkire-Foster) with errors, over k. 多维贫困。
 
     多维贫困（Alkire-Foster）：H、A、M0、各指标与各组贡献及其标准误。
     """

@@ -59,7 +59,7 @@ def divide(
     language: Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Full precision as JSON.")] = False,
 ) -> None:
-    """Measure the digital divide: gaps, concentration on the rich, years behind.
+    """Digital divide: gaps, concentration on the rich, years behind. 数字鸿沟。
 
     数字鸿沟：群体差距、集中指数与落后年数。
     """

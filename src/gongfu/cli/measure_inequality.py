@@ -70,7 +70,7 @@ def inequality(
     stream: StreamOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the inequality of an income column, with standard errors.
+    """Measure the inequality of an income column, with errors. 收入不平等及其标准误。
 
     收入不平等及其标准误。
     """

@@ -52,7 +52,7 @@ def market(
     language: Annotated[Literal["zh", "en"], typer.Option("--lang", help="zh or en.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Full precision as JSON.")] = False,
 ) -> None:
-    """Measure concentration, markups, entry and exit of markets.
+    """Concentration, markups, entry and exit of markets. 市场集中度与加成率。
 
     市场集中度、加成率与企业进入退出。
     """

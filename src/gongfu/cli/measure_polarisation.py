@@ -49,7 +49,7 @@ def polarisation(
     price_base: PriceBaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the polarisation of an income column, with standard errors.
+    """Measure the polarisation of an income column, with errors. 收入极化。
 
     收入极化（沃尔夫森、DER、分组）及其标准误。
     """

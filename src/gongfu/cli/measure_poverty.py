@@ -60,7 +60,7 @@ def poverty(
     force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the poverty of an income column under a line, with standard errors.
+    """Measure the poverty of an income column under a line, with errors. 贫困及其标准误。
 
     贫困发生率、缺口、强度等及其标准误；相对贫困线的误差计入其中。
     """

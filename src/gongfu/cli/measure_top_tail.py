@@ -55,7 +55,7 @@ def top_tail(
     force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the tail of top incomes and print the data of a tail plot.
+    """Tail of top incomes and the data of a tail plot. 高收入尾部。
 
     高收入尾部：帕累托指数、平均超额、顶端份额与尾部图数据。
     """
