@@ -18,9 +18,10 @@ from gongfu.measure.table_view import foot_lines
 
 if TYPE_CHECKING:
     from gongfu.measure.poverty.deprivation_result import DeprivationTable
+    from gongfu.measure.table_result import InequalityTable
     from gongfu.report.charts.measures.origin import Origin
 
-__all__ = ["print_estimate_table", "table_origin"]
+__all__ = ["draw_estimates", "print_estimate_table", "table_origin"]
 
 _WORDS = {
     "line": ("Poverty line", "贫困线"),
@@ -64,7 +65,7 @@ def _listed(parts: Sequence[Estimate], title: str, between: str) -> Table:
     return estimate_grid(title, parts, _label, between)
 
 
-def table_origin(table: EstimateTable | DeprivationTable, file: Path) -> Origin:
+def table_origin(table: EstimateTable | DeprivationTable | InequalityTable, file: Path) -> Origin:
     """Return what a figure says of the rows of a table."""
     from gongfu.report.charts.measures.origin import Origin
 
@@ -75,6 +76,17 @@ def table_origin(table: EstimateTable | DeprivationTable, file: Path) -> Origin:
         uncertainty=first.uncertainty,
         design=table.design.removeprefix("weighted, "),
     )
+
+
+def draw_estimates(
+    table: EstimateTable | InequalityTable, file: Path, figure: Path, language: str, *, force: bool
+) -> None:
+    """Draw the estimates of a table: one measure over groups, or the indices of all rows."""
+    from gongfu.cli.figure import write_figure
+    from gongfu.report.charts.measures.estimates import estimates_chart
+
+    origin = table_origin(table, file)
+    write_figure(estimates_chart(table.estimates, origin, language), figure, force=force)
 
 
 def _label(found: Estimate) -> tuple[str, str]:

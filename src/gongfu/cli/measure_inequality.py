@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ByOption,
     ConfidenceOption,
@@ -68,12 +70,16 @@ def inequality(
     year: YearOption = None,
     price_base: PriceBaseOption = None,
     stream: StreamOption = None,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the inequality of an income column, with errors. 收入不平等及其标准误。
 
     收入不平等及其标准误。
     """
+    check_figure(figure, force=force)
     options = {
         "weight": weight,
         "strata": strata,
@@ -90,6 +96,10 @@ def inequality(
         "price_base": price_base,
     }
     table, notes = _measured(file, income, options, stream)
+    if figure is not None:
+        from gongfu.cli.estimate_table import draw_estimates
+
+        draw_estimates(table, file, figure, lang.value, force=force)
     _emit(table, notes, as_json=as_json)
 
 

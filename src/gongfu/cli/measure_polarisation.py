@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ByOption,
     ConfidenceOption,
@@ -47,14 +49,19 @@ def polarisation(
     unit: UnitOption = None,
     year: YearOption = None,
     price_base: PriceBaseOption = None,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the polarisation of an income column, with errors. 收入极化。
 
     收入极化（沃尔夫森、DER、分组）及其标准误。
     """
+    from gongfu.cli.estimate_table import draw_estimates
     from gongfu.measure.polarisation_table import polarisation as measure_rows
 
+    check_figure(figure, force=force)
     table, notes = measure_file(
         file,
         [income, weight],
@@ -75,6 +82,9 @@ def polarisation(
             price_base=price_base,
         ),
     )
+
+    if figure is not None:
+        draw_estimates(table, file, figure, lang.value, force=force)
 
     def render() -> None:
         from gongfu.cli.estimate_table import print_estimate_table

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gongfu.cli import output
+from gongfu.cli.figure import FigureFile, FigureLanguage, Force, check_figure, write_figure
 from gongfu.cli.regressor_options import FactorOption, RegressorOption, read_regressors
+from gongfu.cli.run import ReportLanguage
 from gongfu.cli.survey_options import (
     ConfidenceOption,
     FileArgument,
@@ -22,6 +26,7 @@ from gongfu.cli.survey_source import Sampling, SurveyFile
 from gongfu.cli.wave_options import ReplicationsOption, SeedOption
 
 if TYPE_CHECKING:
+    from gongfu.core import Estimate
     from gongfu.measure.regression import DesignMatrix, OaxacaSplit, RifRegression
 
 __all__ = ["rif"]
@@ -47,11 +52,15 @@ def rif(
     replications: ReplicationsOption = 400,
     seed: SeedOption = 1,
     confidence: ConfidenceOption = 0.95,
+    figure: FigureFile = None,
+    lang: FigureLanguage = ReportLanguage.EN,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """RIF regression, or with --by the RIF-Oaxaca split. 再中心化影响函数回归与分解。"""
     from gongfu.measure.regression import rif_measure
 
+    check_figure(figure, force=force)
     _check_groups(by, first, second)
     named = rif_measure(measure)
     read, matrix = read_regressors(
@@ -66,10 +75,30 @@ def rif(
         "evidence": _evidence(read),
     }
     if by is None:
-        _regress(read, matrix, (named, measure), income, options, as_json=as_json)
+        found = _regress(read, matrix, (named, measure), income, options, as_json=as_json)
+        if figure is not None:
+            _draw(found.coefficients, read, measure, lang.value, figure, force=force)
     else:
-        _split(read, matrix, (named, measure), income, (by, first, second), options,
-               as_json=as_json)  # fmt: skip
+        parts = _split(read, matrix, (named, measure), income, (by, first, second), options,
+                       as_json=as_json)  # fmt: skip
+        if figure is not None:
+            sums = (parts.difference, parts.composition, parts.structure)
+            _draw(sums, read, measure, lang.value, figure, force=force)
+
+
+def _draw(
+    estimates: Sequence[Estimate],
+    read: SurveyFile,
+    measure: str,
+    language: str,
+    figure: Path,
+    *,
+    force: bool,
+) -> None:
+    from gongfu.report.charts.measures.estimates import coefficients_chart
+
+    chart = coefficients_chart(estimates, measure, read.origin, language)
+    write_figure(chart, figure, force=force)
 
 
 def _check_groups(by: str | None, first: str | None, second: str | None) -> None:
@@ -99,7 +128,7 @@ def _regress(
     options: dict[str, Any],
     *,
     as_json: bool,
-) -> None:
+) -> RifRegression:
     from gongfu.measure.regression import rif_regression
 
     survey = read.survey
@@ -111,6 +140,7 @@ def _regress(
         render=lambda: _print_regression(found, survey.words),
         warnings=read.notes,
     )
+    return found
 
 
 def _split(
@@ -122,7 +152,7 @@ def _split(
     options: dict[str, Any],
     *,
     as_json: bool,
-) -> None:
+) -> OaxacaSplit:
     from gongfu.measure.regression import DesignMatrix as Matrix
     from gongfu.measure.regression import rif_oaxaca
 
@@ -141,6 +171,7 @@ def _split(
         render=lambda: _print_split(found, survey.words, (first, second)),
         warnings=read.notes,
     )
+    return found
 
 
 def _print_regression(found: RifRegression, design: str) -> None:
