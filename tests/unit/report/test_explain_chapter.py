@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from gongfu.report.brief import brief
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
 from gongfu.report.figures import NARROW, WIDE, draw
@@ -91,3 +92,11 @@ def test_the_english_chapter_holds_no_chinese(chapters):
 def test_a_document_without_questions_has_no_chapter(document):
     assert explain_chapter(document, "en") is None
     assert not [key for key in build_charts(document, "en") if key.startswith("coefficients")]
+
+
+def test_the_brief_joins_the_main_model_and_how_many_choices_agree(asked):
+    (said,) = brief(asked, "en")
+    assert "within units and years" in said
+    assert re.search(r"Of \d+ specifications", said)
+    (chinese,) = brief(asked, "zh")
+    assert "种设定中" in chinese

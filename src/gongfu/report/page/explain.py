@@ -16,7 +16,7 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.regression import to_html
 from gongfu.report.regression.answers import answer_tables
 
-__all__ = ["Answered", "StepView", "explain_chapter"]
+__all__ = ["Answered", "StepView", "explain_chapter", "main_sentence"]
 
 
 _CHARTS = {"threshold": "threshold", "policy": "events", "distribution": "quantiles"}
@@ -89,19 +89,21 @@ def _answered(
         key=key,
         title=question[f"title_{language}"],
         about=_about(question, language),
-        first=_first(document, key, language),
+        first=main_sentence(document, key, language),
         steps=tuple(possible),
         left_out=tuple(one for one in steps if not one.is_possible),
         checks=tuple(_checks(document, key, language)),
     )
 
 
-def _first(document: ResultDocument, key: str, language: str) -> str:
-    """Return the sentence of the main model."""
-    rows = document.table("explain_says").rows.filter(
-        (pl.col("question") == key) & (pl.col("step") == "baseline")
-    )
-    return rows[f"says_{language}"][0] if rows.height else ""
+def main_sentence(document: ResultDocument, key: str, language: str) -> str:
+    """Return what the main model says, and how many other specifications agree; else nothing."""
+    rows = document.table("explain_says").rows.filter(pl.col("question") == key)
+    found = [
+        rows.filter((pl.col("step") == step) & pl.col("is_possible"))[f"says_{language}"].head(1)
+        for step in ("baseline", "robustness")
+    ]
+    return ("" if language == "zh" else " ").join(one.item() for one in found if len(one))
 
 
 def _about(question: Mapping[str, Any], language: str) -> str:

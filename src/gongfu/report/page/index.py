@@ -29,7 +29,7 @@ from gongfu.report.page.index_audit import (
 from gongfu.report.regions import region_label
 from gongfu.report.words import unit_text
 
-__all__ = ["IndexChapter", "index_chapter"]
+__all__ = ["IndexChapter", "index_chapter", "index_stories"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def index_chapter(
     found = [row for row in checks if row["outcome"] == "found"]
     audit = text("indices.audit_lead", language, all=len(checks), found=len(found))
     return IndexChapter(
-        stories=[_story(one, language) for one in indices],
+        stories=index_stories(document, language),
         pairs=_pairs(indices, charts),
         shares=_shares(document, labels, language),
         coupling=_coupling(document, labels, language),
@@ -80,6 +80,13 @@ def index_chapter(
         missing=[(one.label, one.missing) for one in indices if one.missing],
         made_of=list(_made_of(document, indices, language)),
     )
+
+
+def index_stories(document: ResultDocument, language: str) -> list[str]:
+    """Return one sentence per index: who stands first, and how far ranks can be told apart."""
+    if not has_indices(document):
+        return []
+    return [_story(one, language) for one in indices_of(document, language)]
 
 
 def _story(index: CompositeIndex, language: str) -> str:
