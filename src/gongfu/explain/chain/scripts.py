@@ -36,7 +36,9 @@ def panel_frame(sample: Sample) -> pl.DataFrame:
     """Return the rows of the study under the short names, for ``panel.csv``."""
     names = short_names(sample.question)
     columns = {short: sample.columns[formula] for formula, short in names.items()}
-    frame = pl.DataFrame({"unit": sample.entity.tolist(), "year": sample.time, **columns})
+    region = {} if sample.region is None else {"region": sample.region.tolist()}
+    cells = {"unit": sample.entity.tolist(), "year": sample.time, **region, **columns}
+    frame = pl.DataFrame(cells)
     return frame.with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
@@ -92,7 +94,7 @@ def _r_step(step: Step, question: Question, names: dict[str, str]) -> Iterator[s
     for model in step.models:
         if step.name == "threshold":
             yield from _r_regimes(model, names[question.threshold or ""])
-        yield _r_model(step, model, names)
+        yield _r_left_out(model, names) if _is_stricter(model) else _r_model(step, model, names)
 
 
 def _r_model(step: Step, model: Model, names: dict[str, str]) -> str:
@@ -101,6 +103,20 @@ def _r_model(step: Step, model: Model, names: dict[str, str]) -> str:
     return (
         f'keep("{step.name}", "{model.key}", plm({names[model.dependent]} ~ {right}, '
         f"data = d, {_r_kind(model)}), {factor!r})"
+    )
+
+
+def _is_stricter(model: Model) -> bool:
+    """Whether a model holds trends or region-by-year effects, which plm does not take out."""
+    return bool({"trends", "region_year"} & set(model.marks))
+
+
+def _r_left_out(model: Model, names: dict[str, str]) -> str:
+    effects = "unit[year] + year" if "trends" in model.marks else "unit + region^year"
+    right = " + ".join(_r_terms(model, names))
+    return (
+        f"# {model.key}: needs fixest; not executed by the makers of this script\n"
+        f"# fixest::feols({names[model.dependent]} ~ {right} | {effects}, d, cluster = ~unit)"
     )
 
 
@@ -154,6 +170,9 @@ def _stata_head(names: dict[str, str]) -> Iterator[str]:
     yield 'import delimited "panel.csv", clear encoding("utf-8")'
     yield "capture encode unit, generate(id)"
     yield "if _rc egen id = group(unit)"
+    yield "capture encode region, generate(area)"
+    yield "if !_rc drop region"
+    yield "capture rename area region"
     yield "xtset id year"
 
 
@@ -184,7 +203,11 @@ def _stata_step(step: Step, sample: Sample, names: dict[str, str]) -> Iterator[s
 def _stata_model(model: Model, names: dict[str, str]) -> Iterator[str]:
     right = " ".join(names[name] for name in model.result.names if name != "(intercept)")
     left = names[model.dependent]
-    if not model.marks:
+    if "trends" in model.marks:
+        yield f"xtreg {left} {right} i.year i.id#c.year, fe vce(cluster id)"
+    elif "region_year" in model.marks:
+        yield f"xtreg {left} {right} i.region#i.year, fe vce(cluster id)"
+    elif not model.marks:
         yield f"regress {left} {right}, vce(cluster id)"
     elif "time" not in model.marks:
         yield f"xtreg {left} {right}, fe vce(cluster id)"
