@@ -100,3 +100,10 @@ def test_the_brief_joins_the_main_model_and_how_many_choices_agree(asked):
     assert re.search(r"Of \d+ specifications", said)
     (chinese,) = brief(asked, "zh")
     assert "种设定中" in chinese
+
+
+def test_intervals_on_published_totals_are_said_to_be_of_the_model(asked):
+    for key, chart in build_charts(asked, "en").items():
+        if key.endswith("_ratio"):
+            assert chart.uncertainty.value == "no published error"
+            assert "intervals are of the model" in chart.uncertainty_text

@@ -116,5 +116,6 @@ def _sentence(sample: Sample, main: Model) -> Say:
         name,
         main.result.coefficient(name),
         interval,
+        evidence=sample.tag,
         how=("在地区和年份效应之外", "within units and years"),
     )

@@ -115,6 +115,7 @@ def _set_sentence(sample: Sample, found: AndersonRubinSet) -> Say:
             sample.question.treatment,
             middle,
             interval,
+            evidence=sample.tag,
             how=("按 Anderson-Rubin 置信集", "by the Anderson-Rubin set (its middle shown)"),
         )
     listed = ", ".join(f"[{_end(one.low)}, {_end(one.high)}]" for one in found.intervals) or "∅"
@@ -145,6 +146,7 @@ def _dynamic(sample: Sample, lag: str, models: list[Model], says: list[Say]) -> 
                 name,
                 found.estimates.coefficient(name),
                 found.estimates.interval_of(name),
+                evidence=sample.tag,
                 how=("给定上一期水平（差分 GMM）", "given last period's level (difference GMM)"),
             )
         )

@@ -42,6 +42,12 @@ class Sample:
     evidence: Evidence
 
     @property
+    def tag(self) -> Evidence:
+        """What an estimate from these rows is, unless a declared design makes it more."""
+        is_simulated = self.evidence is Evidence.SIMULATED
+        return Evidence.SIMULATED if is_simulated else Evidence.ASSOCIATIONAL
+
+    @property
     def core(self) -> tuple[str, ...]:
         """Treatment and controls, in the order of every model."""
         return (self.question.treatment, *self.question.controls)

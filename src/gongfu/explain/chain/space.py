@@ -77,7 +77,7 @@ def _sentence(sample: Sample, name: str, fit: SpatialPanel) -> Say:
         parts.append((fit.effects.coefficient(effect), fit.effects.interval_of(effect)))
     zh, en = (sample.question.weights_label(name, language) for language in ("zh", "en"))
     how = (f"以{zh}为邻，本地", f"in the unit itself, neighbours by {en}")
-    own = association(sample.question, treatment, *parts[0], how=how)
+    own = association(sample.question, treatment, *parts[0], evidence=sample.tag, how=how)
     return Say(own.zh + _neighbours_zh(*parts[1]), f"{own.en} {_neighbours_en(*parts[1])}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from narwhals.typing import IntoFrame
 
-from gongfu.core import InputError, Problem
+from gongfu.core import Evidence, InputError, Problem
 from gongfu.core.errors import nearest_name
 from gongfu.core.panel import as_polars
 from gongfu.explain.chain.audit_step import audit
@@ -161,4 +161,12 @@ class Study:
 
     def _with(self, step: Step) -> Study:
         others = tuple(one for one in self.steps if one.name != step.name)
-        return replace(self, steps=(*others, step))
+        return replace(self, steps=(*others, self._tagged(step)))
+
+    def _tagged(self, step: Step) -> Step:
+        """Return a step whose estimates say so where its rows are simulated."""
+        tag = self.sample.tag
+        if tag is not Evidence.SIMULATED:
+            return step
+        models = (replace(one, result=replace(one.result, evidence=tag)) for one in step.models)
+        return replace(step, models=tuple(models))

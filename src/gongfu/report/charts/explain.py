@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
+from gongfu.core import Uncertainty
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import count, percent, rounded, signed, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
@@ -21,6 +23,18 @@ _EFFECTS = ("direct", "indirect", "total")
 
 def explain_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
     """Yield the charts of each question: coefficients, specification curve, those of its steps."""
+    for chart in _charts(document, language):
+        yield _with_error(chart)
+
+
+def _with_error(chart: Chart) -> Chart:
+    """Return a chart that says what its intervals are where figures have no published error."""
+    if chart.uncertainty is not Uncertainty.NOT_PUBLISHED:
+        return chart
+    return replace(chart, uncertainty_text=text("explain.error", chart.language))
+
+
+def _charts(document: ResultDocument, language: str) -> Iterator[Chart]:
     for question in questions_of(document):
         if "explain_estimates" in document:
             yield from _coefficients(document, question, language)

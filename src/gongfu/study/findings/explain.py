@@ -61,10 +61,11 @@ def explain_frames(asked: Sequence[Asked]) -> dict[str, pl.DataFrame]:
 
 def _told(asked: Sequence[Asked]) -> dict[str, Any]:
     is_simulated = any(one.study.sample.evidence is Evidence.SIMULATED for one in asked)
+    is_published = all(one.is_embedded for one in asked)
     return {
         "evidence": Evidence.SIMULATED if is_simulated else Evidence.ASSOCIATIONAL,
-        "uncertainty": Uncertainty.SAMPLING,
-        "source": NBS if all(one.is_embedded for one in asked) else _OWN,
+        "uncertainty": Uncertainty.NOT_PUBLISHED if is_published else Uncertainty.SAMPLING,
+        "source": NBS if is_published else _OWN,
         "note": _NOTE,
     }
 

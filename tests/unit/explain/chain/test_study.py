@@ -173,3 +173,10 @@ def test_repeated_rows_are_refused_by_name():
 def test_the_same_seed_gives_the_same_study():
     one, two = (Study.of(made_up(), **ROLES, mediators=("m",)).channel() for _ in range(2))
     assert one.step("channel").curves["paths"].equals(two.step("channel").curves["paths"])
+
+
+def test_estimates_from_simulated_rows_say_so_in_tags_and_words():
+    frame = made_up().with_columns(evidence=pl.lit("simulated"))
+    step = Study.of(frame, **ROLES).baseline().step("baseline")
+    assert {model.result.evidence.value for model in step.models} == {"simulated"}
+    assert "an association in simulated data" in step.says[0].en
