@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -59,6 +59,7 @@ class Axis:
     year : the year or span the values speak of, where it is not a value itself.
     price_base : for money, and for changes of money.
     low, high : the range drawn, where the renderer should not choose it.
+    of : the column of the result document that it shows, as the last part of a path.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Axis:
     price_base: str = ""
     low: float | None = None
     high: float | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ class Series:
     Parameters
     ----------
     rows : one mapping a mark; its keys are the keys of the axes, and ``label``, ``role``, ``text``
-        or ``hatched`` where a mark has its own.
+        or ``hatched`` where a mark has its own; ``row_path`` or ``paths`` say which numbers of the
+        result document they are (see :func:`gongfu.report.charts.frame.twin_of`).
     """
 
     key: str
@@ -115,10 +118,22 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The chart as a table: every number drawn, with label and unit of each column."""
+    """The chart as a table: every number drawn, with label and unit of each column.
+
+    Parameters
+    ----------
+    paths : in the shape of ``rows``, which number of the result document each cell is; empty for
+        one that is none. None at all where nothing is known of the cells.
+    """
 
     columns: tuple[Axis, ...]
     rows: tuple[tuple[Value, ...], ...]
+    paths: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.paths:
+            shape, wanted = ([len(row) for row in part] for part in (self.paths, self.rows))
+            assert shape == wanted, "a table twin has a path for every cell or none at all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +196,18 @@ class Chart:
         return f"{self.source}{stop}{self.evidence_text}{stop}{self.uncertainty_text}".strip()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values of full precision; what is not a number is null."""
+        """Return plain JSON values of full precision; what is not a number is null.
+
+        Which numbers of the result document it shows stands in the twin only, and briefly: a row
+        has one path, to which a column adds what it is ``of``, or a path for every cell.
+        """
         plain: dict[str, Any] = _without_nan(asdict(self))
+        for axis in plain["axes"].values():
+            del axis["of"]
+        for row in (row for series in plain["series"] for row in series["rows"]):
+            row.pop("row_path", None)
+            row.pop("paths", None)
+        plain["twin"]["paths"] = [_brief(row, self.twin.columns) for row in self.twin.paths]
         return plain
 
     def to_json(self) -> str:
@@ -211,6 +236,14 @@ class Chart:
             if axis.format == "yuan" and not axis.price_base:
                 fix = "Say the prices the money is counted in."
                 yield Problem(f"chart {self.key}: {axis.key!r} has no price base", fix=fix)
+
+
+def _brief(paths: Sequence[str], columns: Sequence[Axis]) -> str | list[str]:
+    """Return the path of the row where its cells have that path and what their columns are of."""
+    cells = [pair for pair in zip(paths, columns, strict=True) if pair[0]]
+    rows = {path.rpartition("/")[0] for path, _ in cells}
+    is_one_row = len(rows) == 1 and all(path.endswith(f"/{column.of}") for path, column in cells)
+    return rows.pop() if is_one_row else list(paths)
 
 
 def _without_nan(value: Any) -> Any:

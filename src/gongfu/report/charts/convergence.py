@@ -23,6 +23,7 @@ from gongfu.report.charts.region_words import (
 )
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
+from gongfu.report.why import located_rows
 from gongfu.report.words import area_label
 
 __all__ = ["convergence_charts"]
@@ -47,7 +48,7 @@ def convergence_charts(document: ResultDocument, language: str) -> Iterator[Char
 def sigma_paths(document: ResultDocument, language: str) -> Chart:
     """Return the spread between regions by year, relative to their mean."""
     table = document.table("sigma")
-    rows = table.rows.to_dicts()
+    rows = located_rows(table, table.rows)
     years = span(rows[0]["year"], rows[-1]["year"])
     trends = {row["measure"]: row for row in document.table("sigma_trends").rows.to_dicts()}
     names = [n for n in ("log_deviation", "variation", "variation_weighted") if n in trends]
@@ -62,6 +63,7 @@ def sigma_paths(document: ResultDocument, language: str) -> Chart:
                     "x": row["year"],
                     "y": row[name],
                     "text": f"{decimals(rows[0][name], 3)} → {decimals(rows[-1][name], 3)}",
+                    "paths": {"y": f"{row['row_path']}/{name}"},
                 }
                 for row in rows
             ),
@@ -106,14 +108,16 @@ def beta_scatter(document: ResultDocument, language: str) -> Chart:
     """Return the growth of each region against where it started, with the fitted line."""
     table, found = document.table("beta_points"), _beta_numbers(document, language)
     rows = [
-        {"x": row["value"], "y": row["growth"], "code": row["code"],
+        {"x": row["value"], "y": row["growth"], "code": row["code"], "row_path": row["row_path"],
          **_names(row["code"], language)}
-        for row in table.rows.sort("value").iter_rows(named=True)
+        for row in located_rows(table, table.rows.sort("value"))
     ]  # fmt: skip
+    fitted = document.table("beta_line")
     line = tuple(
-        {"x": row["value"], "y": row["growth"], "y_low": row["low"], "y_high": row["high"]}
-        for row in document.table("beta_line").rows.iter_rows(named=True)
-    )
+        {"x": row["value"], "y": row["growth"], "y_low": row["low"], "y_high": row["high"],
+         "row_path": row["row_path"]}
+        for row in located_rows(fitted, fitted.rows)
+    )  # fmt: skip
     level = table.column("value")
     x = axis_of(level, language, key="x", format=money_or_index(level), year=str(found["first"]))
     y = axis_of(table.column("growth"), language, key="y", format="log_percent",

@@ -10,6 +10,7 @@ from gongfu.report.catalogue.numbers import percent, rounded, span
 from gongfu.report.chart import Chart, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, twin_of, year_column
 from gongfu.report.document import ResultDocument
+from gongfu.report.why import located_rows
 from gongfu.report.words import inside_sentence
 
 __all__ = ["dagum", "nested"]
@@ -33,7 +34,7 @@ def _stack(
 ) -> Chart:
     table = document.table(name)
     account, own = one_account(document, name, main_first=name == "nested")
-    rows = tuple(own.sort("year").iter_rows(named=True))
+    rows = located_rows(table, own.sort("year"))
     label = account_name(document, account, language)
     first, last = rows[0], rows[-1]
     largest = max(parts, key=lambda part: last[part])
@@ -59,7 +60,10 @@ def _stack(
             label=text(f"part.{part}", language),
             mark="bar",
             role=role,
-            rows=tuple({"x": row["year"], "y": row[part]} for row in rows),
+            rows=tuple(
+                {"x": row["year"], "y": row[part], "paths": {"y": f"{row['row_path']}/{part}"}}
+                for row in rows
+            ),
         )
         for part, role in zip(parts, ROLES, strict=True)
     ]

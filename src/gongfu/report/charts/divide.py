@@ -10,8 +10,9 @@ from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, span
 from gongfu.report.chart import Chart, ReferenceLine, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, year_column
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.regions import region_label, region_short
+from gongfu.report.why import located_rows
 from gongfu.report.words import inside_sentence
 
 __all__ = ["divide_charts", "level_label"]
@@ -50,7 +51,7 @@ def _ratios(
         return None
     names = drawn["indicator"].unique(maintain_order=True).to_list()
     series = tuple(
-        _line(drawn.filter(pl.col("indicator") == name).sort("year"), role, language)
+        _line(table, drawn.filter(pl.col("indicator") == name).sort("year"), role, language)
         for name, role in zip(names, ROLES, strict=False)
     )
     years = span(drawn["year"].min(), drawn["year"].max())  # type: ignore[arg-type]
@@ -95,18 +96,20 @@ def _parity(levels: tuple[str, ...], language: str) -> tuple[ReferenceLine, ...]
     return () if "outcome" in levels else (ReferenceLine(intercept=1.0, label=label),)
 
 
-def _line(rows: pl.DataFrame, role: Role, language: str) -> Series:
-    first = rows.row(0, named=True)
+def _line(table: ResultTable, drawn: pl.DataFrame, role: Role, language: str) -> Series:
+    rows = located_rows(table, drawn)
+    first = rows[0]
     return Series(
         key=first["indicator"],
         label=first[f"short_{language}"],
         mark="line",
         role=role,
         rows=tuple(
-            {"x": row["year"], "y": row["ratio"], "level": level_label(row["level"], language)}
-            for row in rows.iter_rows(named=True)
+            {"x": row["year"], "y": row["ratio"], "row_path": row["row_path"],
+             "level": level_label(row["level"], language)}
+            for row in rows
         ),
-    )
+    )  # fmt: skip
 
 
 def _levels(levels: tuple[str, ...], language: str) -> str:
@@ -145,8 +148,9 @@ def _provinces(document: ResultDocument, language: str) -> Chart:
             "value_start": row["value_start"],
             "value_end": row["value_end"],
             "role": "gain" if row["value_end"] >= row["value_start"] else "loss",
+            "row_path": row["row_path"],
         }
-        for row in kept.iter_rows(named=True)
+        for row in located_rows(table, kept)
     )
     one = kept.row(0, named=True)
     unit, name = one[f"unit_{language}"], one[language]

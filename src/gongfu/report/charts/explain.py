@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
 from gongfu.report.charts.explain_curves import step_charts
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
+from gongfu.report.why import located_rows
 
 __all__ = ["explain_charts", "questions_of"]
 
@@ -92,7 +93,8 @@ def _rows(
     """Yield the treatment's coefficient or effects in every model that has it alone."""
     own = pl.col("question") == question["question"]
     models = document.table("explain_models").rows.filter(own)
-    estimates = document.table("explain_estimates").rows.filter(own)
+    table = document.table("explain_estimates")
+    estimates = table.rows.filter(own)
     treatment = question["treatment"]
     wanted = {treatment: "", **{f"{kind} {treatment}": kind for kind in _EFFECTS}}
     for model in models.iter_rows(named=True):
@@ -101,7 +103,7 @@ def _rows(
         if own_chart or is_other:
             continue
         same = (pl.col("step") == model["step"]) & (pl.col("model") == model["model"])
-        for row in estimates.filter(same).iter_rows(named=True):
+        for row in located_rows(table, estimates.filter(same)):
             if row["name"] in wanted:
                 yield _row(row, model, wanted[row["name"]], language)
 
@@ -121,6 +123,7 @@ def _row(
         "high": row["high"],
         "role": role,
         "text": rounded(row["estimate"], 2),
+        "row_path": row["row_path"],
     }
 
 
@@ -138,6 +141,7 @@ def _curve(document: ResultDocument, question: Mapping[str, Any], language: str)
     if rows.is_empty():
         return
     rows = rows.sort("standardised").with_row_index("x", offset=1)
+    points = located_rows(table, rows)
     found = _numbers(question, language) | {
         "count": count(rows.height),
         "positive": percent(_share(rows, pl.col("estimate") > 0), 2),
@@ -156,17 +160,18 @@ def _curve(document: ResultDocument, question: Mapping[str, Any], language: str)
         subtitle=text("chart.curve.subtitle", language, **found),
         note=text("chart.curve.note", language),
         axes={"x": x, "y": y},
-        series=tuple(_series(rows, language)),
+        series=tuple(_series(points, language)),
         references=(ReferenceLine(intercept=0.0),),
-        twin=twin_of(_columns(document, y, language), _twin_rows(rows)),
+        twin=twin_of(_columns(document, y, language),
+                     [{**row, "y": row["standardised"]} for row in points]),
         alt=text("chart.curve.title", language, **found),
     )  # fmt: skip
 
 
-def _series(rows: pl.DataFrame, language: str) -> Iterator[Series]:
+def _series(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[Series]:
     for is_main, role in ((False, "neutral"), (True, "loss")):
-        own = rows.filter(pl.col("is_main") == is_main)
-        if own.is_empty():
+        own = [row for row in rows if row["is_main"] == is_main]
+        if not own:
             continue
         yield Series(
             key="main" if is_main else "all",
@@ -179,9 +184,10 @@ def _series(rows: pl.DataFrame, language: str) -> Iterator[Series]:
                     "y": row["standardised"],
                     "y_low": row["standardised_low"],
                     "y_high": row["standardised_high"],
+                    "row_path": row["row_path"],
                     **({"label": signed(row["standardised"])} if is_main else {}),
                 }
-                for row in own.iter_rows(named=True)
+                for row in own
             ),
         )
 
@@ -196,10 +202,6 @@ def _columns(document: ResultDocument, y: Axis, language: str) -> tuple[Axis, ..
         *(axis_of(table.column(name), language, format="effect") for name in numbers),
         axis_of(table.column("n"), language, format="count"),
     )
-
-
-def _twin_rows(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    return [{**row, "y": row["standardised"]} for row in rows.iter_rows(named=True)]
 
 
 def _share(rows: pl.DataFrame, condition: pl.Expr) -> float:

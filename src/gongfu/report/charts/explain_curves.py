@@ -11,7 +11,8 @@ from gongfu.report.catalogue import has_text, text
 from gongfu.report.catalogue.numbers import rounded, span
 from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
+from gongfu.report.why import located_rows
 
 __all__ = ["step_charts"]
 
@@ -55,7 +56,7 @@ def _ratio(
             label=text("chart.threshold.line", language, number=number) if len(numbers) > 1 else "",
             mark="line",
             role=role,
-            rows=_points(rows.filter(pl.col("threshold") == number).sort("candidate"),
+            rows=_points(table, rows.filter(pl.col("threshold") == number).sort("candidate"),
                          "candidate", "ratio"),
         )
         for number, role in zip(numbers, _LINES, strict=False)
@@ -127,7 +128,11 @@ def _paths(
             mark="line",
             role=role,
             rows=_points(
-                rows.filter(pl.col("method") == method).sort(across), across, "estimate", "band"
+                table,
+                rows.filter(pl.col("method") == method).sort(across),
+                across,
+                "estimate",
+                "band",
             ),
         )
         for method, role in zip(methods, _LINES, strict=False)
@@ -156,15 +161,19 @@ def _paths(
     )  # fmt: skip
 
 
-def _points(rows: pl.DataFrame, x: str, y: str, band: str = "") -> tuple[dict[str, Any], ...]:
+def _points(
+    table: ResultTable, rows: pl.DataFrame, x: str, y: str, band: str = ""
+) -> tuple[dict[str, Any], ...]:
     points = []
-    for row in rows.iter_rows(named=True):
-        point = {"x": row[x], "y": row[y]}
+    for row in located_rows(table, rows):
+        shown = {"x": x, "y": y}
         if band and row[f"{band}_low"] is not None:
-            point |= {"y_low": row[f"{band}_low"], "y_high": row[f"{band}_high"]}
-        elif band:  # the reference time is zero by construction
-            point |= {"y_low": row[y], "y_high": row[y]}
-        points.append(point)
+            shown |= {"y_low": f"{band}_low", "y_high": f"{band}_high"}
+        point = {key: row[column] for key, column in shown.items()}
+        if band:  # the reference time is zero by construction, its band too
+            point = {"y_low": row[y], "y_high": row[y], **point}
+        paths = {key: f"{row['row_path']}/{column}" for key, column in shown.items()}
+        points.append({**point, "paths": paths})
     return tuple(points)
 
 

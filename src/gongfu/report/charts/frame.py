@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongfu.report.catalogue import text
-from gongfu.report.chart import Axis, Chart, Twin, Value
+from gongfu.report.chart import Axis, Chart, Twin
 from gongfu.report.document import Column, ResultDocument, ResultTable
 from gongfu.report.words import (
     evidence_text,
@@ -50,6 +50,7 @@ def axis_of(column: Column, language: str, **fields: Any) -> Axis:
             "label": column.label(language),
             "unit": unit_text(column.unit, language),
             "price_base": price_text(column.price_base, language),
+            "of": column.name,
             **fields,
         }
     )
@@ -66,12 +67,31 @@ def year_column(language: str) -> Axis:
     return Axis(key="year", label=text("column.year", language), unit=unit, format="year")
 
 
-def twin_of(columns: Sequence[Axis], rows: Iterable[Mapping[str, Value]]) -> Twin:
-    """Return the table twin with the values that the columns name."""
+def twin_of(columns: Sequence[Axis], rows: Iterable[Mapping[str, Any]]) -> Twin:
+    """Return the table twin with the values that the columns name, and their paths.
+
+    Parameters
+    ----------
+    rows : each names its values by the keys of the columns. One that stands for a row of the
+        document has that row's path as ``row_path``; the column adds what it is ``of``. One that
+        joins several has ``paths``, the whole path of each value that is a number of the document.
+    """
+    kept = tuple(rows)
+    paths = tuple(tuple(_path(row, column) for column in columns) for row in kept)
     return Twin(
         columns=tuple(columns),
-        rows=tuple(tuple(row[column.key] for column in columns) for row in rows),
+        rows=tuple(tuple(row[column.key] for column in columns) for row in kept),
+        paths=paths if any(map(any, paths)) else (),
     )
+
+
+def _path(row: Mapping[str, Any], column: Axis) -> str:
+    if row[column.key] is None:
+        return ""
+    if "paths" in row:
+        return str(row["paths"].get(column.key, ""))
+    at = row.get("row_path")
+    return f"{at}/{column.of}" if at and column.of else ""
 
 
 def title_key(numbers: Mapping[str, Any], part: str) -> str:

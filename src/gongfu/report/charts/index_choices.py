@@ -13,6 +13,7 @@ from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.indices import CompositeIndex, way_label
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = ["index_moves"]
 
@@ -72,14 +73,15 @@ def _columns(document: ResultDocument, axis: Axis, language: str) -> tuple[Axis,
 
 def _series(document: ResultDocument, index: CompositeIndex, role: Role, language: str) -> Series:
     """Return a dot per choice; all indices have the same rows, empty where one has no such way."""
-    rows = document.table("index_moves").rows
+    table = document.table("index_moves")
+    rows = table.rows
     means = rows.group_by("choice", "level", maintain_order=True).agg(rows["mean"].name)
     order = sorted(
         ((choice, level, max(values)) for choice, level, values in means.iter_rows()),
         key=lambda row: -row[2],
     )
-    own = {(r["choice"], r["level"]): r for r in rows.iter_rows(named=True)
-           if r["index"] == index.name}  # fmt: skip
+    found = located_rows(table, rows.filter(index=index.name))
+    own = {(row["choice"], row["level"]): row for row in found}
     return Series(
         key=index.name,
         label=index.label,
@@ -102,6 +104,7 @@ def _row(
         "mean": found["mean"] if found else None,
         "largest": found["largest"] if found else None,
         "place": region_label(found["code"], language) if found else "",
+        "row_path": found["row_path"] if found else "",
     }
 
 

@@ -10,9 +10,10 @@ from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, percent
 from gongfu.report.chart import Chart, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.indices import CompositeIndex
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = ["index_coupling"]
 
@@ -24,7 +25,7 @@ def index_coupling(
     table = document.table("index_coupling")
     found = table.rows.filter(index=one.name, other=other.name)
     year = str(found["year"][0])
-    rows = _rows(found, language)
+    rows = _rows(table, found, language)
     columns = [
         axis_of(table.column(name), language, format="index", year=year)
         for name in ("coordination", "median", "low", "high")
@@ -59,11 +60,11 @@ def index_coupling(
     )
 
 
-def _rows(found: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
+def _rows(table: ResultTable, found: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
     ordered = found.sort(["coordination", "code"], descending=[True, False])
     return tuple(
         {
-            **{key: row[key] for key in ("coordination", "median", "low", "high")},
+            **{key: row[key] for key in ("coordination", "median", "low", "high", "row_path")},
             "label": region_label(row["code"], language),
             "text": text(
                 "indices.rank_range",
@@ -72,5 +73,5 @@ def _rows(found: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
                 high=decimals(row["high"], 2),
             ),
         }
-        for row in ordered.iter_rows(named=True)
+        for row in located_rows(table, ordered)
     )

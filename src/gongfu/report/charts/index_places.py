@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,7 @@ from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.indices import CompositeIndex, RankRange, listed_names
 from gongfu.report.regions import region_label, regions
+from gongfu.report.why import row_paths
 
 __all__ = ["DIMENSION_ROLES", "index_dimensions", "index_map", "index_ranks"]
 
@@ -23,7 +25,8 @@ def index_map(document: ResultDocument, index: CompositeIndex, language: str) ->
     """Return one cell per province, coloured by its index; hatched where it has none."""
     table = document.table("index_ranks")
     value = axis_of(table.column("value"), language, format="index", year=str(index.year))
-    values = {one.code: one.value for one in index.ranks}
+    rows = _rows(document, index, language)
+    known = {row["code"]: row for row in rows}
     cells = tuple(
         {
             "row": place.tile_row,
@@ -31,8 +34,9 @@ def index_map(document: ResultDocument, index: CompositeIndex, language: str) ->
             "code": code,
             "label": place.label(language),
             "short": place.short(language),
-            "value": values.get(code),
-            "hatched": int(code not in values),
+            "value": known[code]["value"] if code in known else None,
+            "hatched": int(code not in known),
+            "row_path": known[code]["row_path"] if code in known else "",
         }
         for code, place in regions().items()
     )
@@ -48,7 +52,7 @@ def index_map(document: ResultDocument, index: CompositeIndex, language: str) ->
         note=text("chart.index_map.note", language),
         axes={"colour": value},
         series=(Series(key="cells", label=value.label, mark="tile", role="gain", rows=cells),),
-        twin=twin_of((_place_column(language), value), _rows(index, language)),
+        twin=twin_of((_place_column(language), value), rows),
         alt=text("chart.index_map.alt", language, **numbers),
     )
 
@@ -56,7 +60,7 @@ def index_map(document: ResultDocument, index: CompositeIndex, language: str) ->
 def index_ranks(document: ResultDocument, index: CompositeIndex, language: str) -> Chart:
     """Return the rank of every place with the range that other choices give it."""
     table = document.table("index_ranks")
-    rows = _rows(index, language)
+    rows = _rows(document, index, language)
     first = index.ranks[0]
     numbers = {**_numbers(index, language), "low": first.low, "high": first.high}
     columns = {
@@ -65,7 +69,9 @@ def index_ranks(document: ResultDocument, index: CompositeIndex, language: str) 
     }
     label = text("chart.index_ranks.x", language)
     unit = columns["stated"].unit
-    axis = Axis(key="stated", label=label, unit=unit, format="count", year=str(index.year))
+    axis = Axis(
+        key="stated", label=label, unit=unit, format="count", year=str(index.year), of="stated"
+    )
     return chart_of(
         document,
         table,
@@ -111,7 +117,6 @@ def index_dimensions(document: ResultDocument, index: CompositeIndex, language: 
                 year=year)
         for one in series
     ]  # fmt: skip
-    scores = {one.key: {row["code"]: row["value"] for row in one.rows} for one in series}
     return chart_of(
         document,
         table,
@@ -124,9 +129,7 @@ def index_dimensions(document: ResultDocument, index: CompositeIndex, language: 
         axes={"x": axis},
         series=series,
         twin=twin_of(
-            (_place_column(language), *columns),
-            [{**row, **{key: by.get(row["code"]) for key, by in scores.items()}}
-             for row in _rows(index, language)],
+            (_place_column(language), *columns), _scores(document, index, series, language)
         ),
         alt=text("chart.index_dimensions.alt", language, **numbers),
     )  # fmt: skip
@@ -147,6 +150,8 @@ def _dimensions(
     ends = {
         code: [scores[node, code] for node, _ in nodes if (node, code) in scores] for code in order
     }
+    path_of_row = row_paths(document.table("index_values"))
+    own = {"index": index.name, "year": index.year}
     return tuple(
         Series(
             key=node,
@@ -161,6 +166,7 @@ def _dimensions(
                     "low": min(ends[code]) if i == 0 else None,
                     "high": max(ends[code]) if i == 0 else None,
                     "line": "neutral",
+                    "row_path": path_of_row({**own, "node": node, "code": code}),
                 }
                 for code in order
             ),
@@ -169,7 +175,24 @@ def _dimensions(
     )
 
 
-def _rows(index: CompositeIndex, language: str) -> tuple[dict[str, Any], ...]:
+def _scores(
+    document: ResultDocument, index: CompositeIndex, series: Sequence[Series], language: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the scores of each place on all dimensions, in the order of the index."""
+    marks = {(one.key, row["code"]): row for one in series for row in one.rows}
+    for row in _rows(document, index, language):
+        own = {one.key: marks.get((one.key, row["code"]), {}) for one in series}
+        yield {
+            "label": row["label"],
+            **{key: mark.get("value") for key, mark in own.items()},
+            "paths": {key: f"{mark['row_path']}/value" for key, mark in own.items() if mark},
+        }
+
+
+def _rows(
+    document: ResultDocument, index: CompositeIndex, language: str
+) -> tuple[dict[str, Any], ...]:
+    path_of_row = row_paths(document.table("index_ranks"))
     return tuple(
         {
             "code": one.code,
@@ -183,6 +206,7 @@ def _rows(index: CompositeIndex, language: str) -> tuple[dict[str, Any], ...]:
             "worst": one.worst,
             "role": _role(index, one),
             "text": text("indices.rank_range", language, low=one.low, high=one.high),
+            "row_path": path_of_row({"index": index.name, "code": one.code}),
         }
         for one in index.ranks
     )

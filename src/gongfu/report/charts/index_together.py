@@ -18,8 +18,9 @@ from gongfu.report.charts.frame import (
     twin_of,
     year_column,
 )
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.indices import CompositeIndex
+from gongfu.report.why import row_paths
 from gongfu.report.words import area_label
 
 __all__ = ["index_together"]
@@ -42,7 +43,7 @@ def index_together(
     across, up : indices on the horizontal and the vertical axis.
     """
     table = document.table("index_areas")
-    series = _paths(_both(table.rows, across.name, up.name), language)
+    series = _paths(table, _both(table.rows, across.name, up.name), (across, up), language)
     if not series:
         return None
     rows = [row for one in series for row in one.rows]
@@ -95,16 +96,25 @@ def _both(rows: pl.DataFrame, across: str, up: str) -> pl.DataFrame:
     return one.join(other, on=["area", "year"], maintain_order="left")
 
 
-def _paths(rows: pl.DataFrame, language: str) -> tuple[Series, ...]:
-    found = []
+def _paths(
+    table: ResultTable,
+    rows: pl.DataFrame,
+    indices: tuple[CompositeIndex, CompositeIndex],
+    language: str,
+) -> tuple[Series, ...]:
+    path_of_row, found = row_paths(table), []
     for area in dict.fromkeys(rows["area"].to_list()):
         name = area_label(area, language) if area in _ROLES else area
         points = tuple(
-            {"area": name, "year": year, "x": x, "y": y}
-            for year, x, y in rows.filter(pl.col("area") == area)
-            .sort("year")
-            .select("year", "x", "y")
-            .iter_rows()
+            {
+                **row,
+                "area": name,
+                "paths": {
+                    axis: f"{path_of_row({**row, 'index': index.name})}/value"
+                    for axis, index in zip("xy", indices, strict=True)
+                },
+            }
+            for row in rows.filter(area=area).sort("year").iter_rows(named=True)
         )
         found.append(
             Series(

@@ -20,6 +20,7 @@ from gongfu.report.charts.frame import (
     year_column,
 )
 from gongfu.report.document import ResultDocument
+from gongfu.report.why import located_rows
 from gongfu.report.words import evidence_text
 
 __all__ = ["gap_line", "inequality_lines"]
@@ -67,7 +68,7 @@ def gap_line(document: ResultDocument, language: str) -> Chart:
     """Return by how much the income rebuilt from zones exceeds the published mean, in percent."""
     table = document.table("gap")
     account, own = one_account(document, "gap")
-    rows = tuple(own.sort("year").drop_nulls("gap").iter_rows(named=True))
+    rows = located_rows(table, own.sort("year").drop_nulls("gap"))
     years = span(rows[0]["year"], rows[-1]["year"])
     numbers = {
         "account": account_name(document, account, language),
@@ -94,7 +95,9 @@ def gap_line(document: ResultDocument, language: str) -> Chart:
         label=value.label,
         mark="line",
         role="first",
-        rows=tuple({"x": row["year"], "y": row["gap"]} for row in rows),
+        rows=tuple(
+            {"x": row["year"], "y": row["gap"], "row_path": row["row_path"]} for row in rows
+        ),
     )
     return chart_of(
         document,
@@ -120,19 +123,21 @@ def _lines(document: ResultDocument, rows: pl.DataFrame, language: str) -> tuple
             label=account_name(document, name, language),
             mark="line",
             role=role,
-            rows=_points(rows.filter(pl.col("account") == name).sort("year"), language),
+            rows=_points(document, rows.filter(pl.col("account") == name).sort("year"), language),
         )
         for name, role in account_roles(document).items()
         if name in present
     )
 
 
-def _points(rows: pl.DataFrame, language: str) -> tuple[dict[str, Any], ...]:
-
+def _points(
+    document: ResultDocument, rows: pl.DataFrame, language: str
+) -> tuple[dict[str, Any], ...]:
     return tuple(
-        {"x": year, "y": value, "evidence": evidence_text(Evidence(tag), language)}
-        for year, value, tag in rows.select("year", "value", "evidence").iter_rows()
-    )
+        {"x": row["year"], "y": row["value"], "row_path": row["row_path"],
+         "evidence": evidence_text(Evidence(row["evidence"]), language)}
+        for row in located_rows(document.table("inequality"), rows)
+    )  # fmt: skip
 
 
 def _change(series: Series, language: str) -> str:

@@ -17,6 +17,7 @@ from gongfu.report.chart import Axis, Chart, ReferenceLine, Role, Series, Shade
 from gongfu.report.charts.frame import chart_of, text_column, title_key, twin_of, year_column
 from gongfu.report.document import ResultDocument
 from gongfu.report.findings import division_way
+from gongfu.report.why import located_rows
 from gongfu.report.words import index_label, price_text
 
 __all__ = ["equal_prosperity", "fair_quadrant", "history_plane", "plane_axes"]
@@ -63,8 +64,15 @@ def history_plane(document: ResultDocument, language: str) -> Chart | None:
     )
 
 
-def plane_axes(language: str, y_label: str, years: str, price: str) -> dict[str, Axis]:
-    """Return the two axes of a plane: log changes, shown as the percentages they mean."""
+def plane_axes(
+    language: str, y_label: str, years: str, price: str, x_of: str = "cake"
+) -> dict[str, Axis]:
+    """Return the two axes of a plane: log changes, shown as the percentages they mean.
+
+    Parameters
+    ----------
+    x_of : the column of the document that holds the cake.
+    """
     unit = text("unit.percent", language)
     return {
         "x": Axis(
@@ -74,8 +82,11 @@ def plane_axes(language: str, y_label: str, years: str, price: str) -> dict[str,
             format="log_percent",
             year=years,
             price_base=price,
+            of=x_of,
         ),
-        "y": Axis(key="y", label=y_label, unit=unit, format="log_percent", year=years),
+        "y": Axis(
+            key="y", label=y_label, unit=unit, format="log_percent", year=years, of="division"
+        ),
     }
 
 
@@ -115,7 +126,8 @@ def _comparable_accounts(document: ResultDocument, main: Account) -> list[Accoun
 def _path(
     document: ResultDocument, account: Account, role: Role, main: Account, language: str
 ) -> Series:
-    rows = account.rows_in(document.table("account_paths"))
+    table = document.table("account_paths")
+    rows = located_rows(table, account.rows_in(table).sort("year"))
     same_years = account.years == main.years
     label = text(
         "chart.plane.path" if same_years else "chart.plane.path_years",
@@ -124,13 +136,20 @@ def _path(
         account=account_name(document, account.account, language),
         index=index_label(account.index, language),
     )
-    places = rows.sort("year").select("year", "cake", "division").iter_rows()
     return Series(
         key=account.account,
         label=label,
         mark="path",
         role=role,
-        rows=tuple({"x": cake, "y": division, "year": year} for year, cake, division in places),
+        rows=tuple(
+            {
+                "x": row["cake"],
+                "y": row["division"],
+                "year": row["year"],
+                "row_path": row["row_path"],
+            }
+            for row in rows
+        ),
     )
 
 

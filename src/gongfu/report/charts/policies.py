@@ -7,7 +7,7 @@ slope -1 as in the plane of the past.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from gongfu.report.policies import (
     policy_prices,
     policy_years,
 )
+from gongfu.report.why import row_paths
 
 __all__ = ["policy_paths", "policy_plane"]
 
@@ -33,7 +34,7 @@ _ROLES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth", "tota
 def policy_plane(document: ResultDocument, packages: Sequence[Package], language: str) -> Chart:
     """Return the place of each package in the plane, with the ranges of both coordinates."""
     year, price = focus_year(document), policy_prices(document, language)
-    rows = [_place(package, year) for package in packages]
+    rows = [_place(document, package, year) for package in packages]
     x = _axis("x", text("chart.plane_policies.x", language), str(year), price, language)
     y = _axis("y", text("chart.plane_policies.y", language), str(year), "", language)
     finding = {
@@ -82,7 +83,10 @@ def policy_paths(document: ResultDocument, packages: Sequence[Package], language
     """Return the effect on prosperity by year, a panel per package, with its range as a band."""
     years, price = policy_years(document), policy_prices(document, language)
     value = _axis("y", text("effect.prosperity", language), years, price, language)
-    series = tuple(map(_path, packages, _roles(packages)))
+    series = tuple(
+        _path(document, package, role)
+        for package, role in zip(packages, _roles(packages), strict=True)
+    )
     ends = sorted(series, key=lambda one: float(one.rows[-1]["y"]))
     numbers = {
         "years": years,
@@ -117,7 +121,7 @@ def policy_paths(document: ResultDocument, packages: Sequence[Package], language
     )
 
 
-def _place(package: Package, year: int) -> dict[str, Any]:
+def _place(document: ResultDocument, package: Package, year: int) -> dict[str, Any]:
     """Return the coordinates of a package: household income, its step of the cake, division."""
     cake, share = package.effect("cake", year).value, package.effect("household_share", year).value
     income, division = package.effect("mean_income", year), package.effect("division", year)
@@ -132,7 +136,21 @@ def _place(package: Package, year: int) -> dict[str, Any]:
         "y_low": division.low,
         "y_high": division.high,
         "prosperity": package.effect("prosperity", year).value,
+        "paths": dict(_place_paths(document, package, year)),
     }
+
+
+def _place_paths(
+    document: ResultDocument, package: Package, year: int
+) -> Iterator[tuple[str, str]]:
+    """Yield which number of the document each coordinate of a package is."""
+    path_of_row = row_paths(document.table("policy_effects"))
+    for key, effect in (("cake",) * 2, ("household_share",) * 2, ("prosperity",) * 2,
+                        ("x", "mean_income"), ("y", "division")):  # fmt: skip
+        at = path_of_row({"scenario": package.key, "year": year, "effect": effect})
+        yield key, f"{at}/value"
+        if key in ("x", "y"):
+            yield from ((f"{key}_{end}", f"{at}/{end}") for end in ("low", "high"))
 
 
 def _log_points(percent: float | None) -> float | None:
@@ -148,7 +166,9 @@ def _roles(packages: Sequence[Package]) -> list[Role]:
     return [_ROLES[i] if i < len(_ROLES) else "neutral" for i in range(len(packages))]
 
 
-def _path(package: Package, role: Role) -> Series:
+def _path(document: ResultDocument, package: Package, role: Role) -> Series:
+    path_of_row = row_paths(document.table("policy_effects"))
+    own = {"scenario": package.key, "effect": "prosperity"}
     effects: list[tuple[int, Effect]] = [
         (year, effect) for (year, name), effect in package.effects.items() if name == "prosperity"
     ]
@@ -158,23 +178,33 @@ def _path(package: Package, role: Role) -> Series:
         mark="range",
         role=role,
         rows=tuple(
-            {"x": year, "y": one.value, "y_low": one.low, "y_high": one.high}
+            {"x": year, "y": one.value, "y_low": one.low, "y_high": one.high,
+             "row_path": path_of_row({**own, "year": year})}
             for year, one in sorted(effects, key=lambda pair: pair[0])
         ),
-    )
+    )  # fmt: skip
 
 
 def _axis(key: str, label: str, year: str, price: str, language: str) -> Axis:
     unit = text("unit.log points", language)
-    return Axis(key=key, label=label, unit=unit, format="effect", year=year, price_base=price)
+    return Axis(
+        key=key, label=label, unit=unit, format="effect", year=year, price_base=price, of="value"
+    )
 
 
-def _with_range(axis: Axis, language: str) -> tuple[Axis, Axis, Axis]:
+def _with_range(axis: Axis, language: str) -> tuple[Axis, ...]:
     """Return a column with the two ends of its range."""
     return (
         axis,
-        replace(axis, key=f"{axis.key}_low", label=text("column.low", language, of=axis.label)),
-        replace(axis, key=f"{axis.key}_high", label=text("column.high", language, of=axis.label)),
+        *(
+            replace(
+                axis,
+                key=f"{axis.key}_{end}",
+                label=text(f"column.{end}", language, of=axis.label),
+                of=end,
+            )
+            for end in ("low", "high")
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from gongfu.report.charts.frame import axis_of, chart_of, text_column, title_key
 from gongfu.report.charts.plane import equal_prosperity, fair_quadrant, plane_axes
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
+from gongfu.report.why import located_rows
 from gongfu.report.words import area_label, price_text
 
 __all__ = ["growth_prices", "province_plane", "province_years", "ranking", "ratios", "tile_map"]
@@ -35,7 +36,7 @@ def province_plane(document: ResultDocument, language: str) -> Chart:
     numbers = _numbers(document, language)
     series = _points_by_area(document, language)
     y_label = text("chart.plane_provinces.y", language)
-    axes = plane_axes(language, y_label, numbers["years"], numbers["price"])
+    axes = plane_axes(language, y_label, numbers["years"], numbers["price"], x_of="growth")
     return chart_of(
         document,
         table,
@@ -64,7 +65,7 @@ def tile_map(document: ResultDocument, language: str) -> Chart:
     numbers = _numbers(document, language)
     rows = _by_growth(document, language)
     value = _growth_axis(document, language)
-    value_of = {row["code"]: row["growth"] for row in rows}
+    known = {row["code"]: row for row in rows}
     cells = tuple(
         {
             "row": place.tile_row,
@@ -72,8 +73,9 @@ def tile_map(document: ResultDocument, language: str) -> Chart:
             "code": code,
             "label": place.label(language),
             "short": place.short(language),
-            "growth": value_of.get(code),
-            "hatched": int(code not in value_of),
+            "growth": known[code]["growth"] if code in known else None,
+            "hatched": int(code not in known),
+            "row_path": known[code]["row_path"] if code in known else "",
         }
         for code, place in regions().items()
     )
@@ -121,9 +123,9 @@ def ratios(document: ResultDocument, language: str) -> Chart:
     numbers = _numbers(document, language)
     kept = table.rows.drop_nulls(["ratio_start", "ratio_end"]).sort("ratio_end", "code")
     rows = tuple(
-        {"label": region_label(code, language), "short": region_short(code, language),
-         "ratio_start": start, "ratio_end": end, "role": "gain" if end < start else "loss"}
-        for code, start, end in kept.select("code", "ratio_start", "ratio_end").iter_rows()
+        {**_names(row["code"], language), **_kept(row, "ratio_start", "ratio_end", "row_path"),
+         "role": "gain" if row["ratio_end"] < row["ratio_start"] else "loss"}
+        for row in located_rows(table, kept)
     )  # fmt: skip
     first, last = str(numbers["first"]), str(numbers["last"])
     label = text("measure.ratio", language)
@@ -184,19 +186,14 @@ def _numbers(document: ResultDocument, language: str) -> dict[str, Any]:
 
 
 def _points_by_area(document: ResultDocument, language: str) -> tuple[Series, ...]:
-    rows = document.table("provinces").rows.select("code", "growth", "division").drop_nulls()
+    table = document.table("provinces")
     grouped: dict[str, list[dict[str, Any]]] = {area: [] for area in AREAS}
-    for code, growth, division in rows.iter_rows():
-        place = regions().get(code)
+    for row in located_rows(table, table.rows.drop_nulls(["growth", "division"])):
+        place = regions().get(row["code"])
         grouped[place.area if place else "other"].append(
-            {
-                "x": growth,
-                "y": division,
-                "code": code,
-                "label": region_label(code, language),
-                "short": region_short(code, language),
-            }
-        )
+            {"x": row["growth"], "y": row["division"], **_names(row["code"], language),
+             **_kept(row, "code", "row_path")}
+        )  # fmt: skip
     return tuple(
         Series(
             key=area,
@@ -212,19 +209,26 @@ def _points_by_area(document: ResultDocument, language: str) -> tuple[Series, ..
 
 def _by_growth(document: ResultDocument, language: str) -> tuple[dict[str, Any], ...]:
     """Return provinces that have a figure, the fastest first; ties by code."""
-    rows = document.table("provinces").rows.select("code", "growth").drop_nulls()
-    ordered = rows.sort(["growth", "code"], descending=[True, False])
+    table = document.table("provinces")
+    known = table.rows.drop_nulls(["code", "growth"])
+    ordered = known.sort(["growth", "code"], descending=[True, False])
     return tuple(
         {
             "rank": rank,
-            "code": code,
-            "label": region_label(code, language),
-            "short": region_short(code, language),
-            "growth": growth,
-            "role": "gain" if growth >= 0 else "loss",
+            **_names(row["code"], language),
+            **_kept(row, "code", "growth", "row_path"),
+            "role": "gain" if row["growth"] >= 0 else "loss",
         }
-        for rank, (code, growth) in enumerate(ordered.iter_rows(), start=1)
+        for rank, row in enumerate(located_rows(table, ordered), start=1)
     )
+
+
+def _names(code: str, language: str) -> dict[str, str]:
+    return {"label": region_label(code, language), "short": region_short(code, language)}
+
+
+def _kept(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
 
 
 def _growth_axis(document: ResultDocument, language: str) -> Axis:

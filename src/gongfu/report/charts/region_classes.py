@@ -16,6 +16,7 @@ from gongfu.report.charts.region_words import (
     with_error,
 )
 from gongfu.report.document import ResultDocument, ResultTable
+from gongfu.report.why import located_rows
 
 __all__ = ["density_curves", "transition_matrix"]
 
@@ -24,11 +25,8 @@ _SHAPES: tuple[Role, ...] = ("second", "first")
 
 def transition_matrix(document: ResultDocument, language: str) -> Chart:
     """Return the chances to move between classes, with the shares of classes below."""
-    table, classes = (
-        document.table("markov_moves"),
-        document.table("markov_classes").rows.to_dicts(),
-    )
-    moves = table.rows.to_dicts()
+    table, of_classes = document.table("markov_moves"), document.table("markov_classes")
+    moves, classes = (located_rows(one, one.rows) for one in (table, of_classes))
     total = sum(row["moves"] for row in moves)
     stay = sum(row["moves"] for row in moves if row["origin"] == row["destination"])
     first, last = _window(document)
@@ -66,7 +64,7 @@ def transition_matrix(document: ResultDocument, language: str) -> Chart:
 def density_curves(document: ResultDocument, language: str) -> Chart:
     """Return the shape of the distribution of regions in the first and the last year."""
     table = document.table("densities")
-    rows = table.rows.to_dicts()
+    rows = located_rows(table, table.rows)
     years = sorted({row["year"] for row in rows})
     peaks = {y: max((r for r in rows if r["year"] == y), key=lambda r: r["height"]) for y in years}
     x = axis_of(
@@ -109,7 +107,10 @@ def _shapes(rows: list[dict[str, Any]], years: Sequence[int]) -> Iterator[Series
     curves = {year: [row for row in rows if row["year"] == year] for year in years}
     for year, role in zip(years, _SHAPES, strict=False):
         other = curves[next((one for one in years if one != year), year)]
-        own = tuple({"x": row["at"], "y": row["height"]} for row in curves[year])
+        own = tuple(
+            {"x": row["at"], "y": row["height"], "row_path": row["row_path"]}
+            for row in curves[year]
+        )
         yield Series(key=str(year), label="", mark="line", role=role, rows=own)
         lead = max(zip(own, other, strict=True), key=lambda pair: pair[0]["y"] - pair[1]["height"])[
             0
@@ -131,6 +132,7 @@ def _move(row: Mapping[str, Any], language: str) -> dict[str, Any]:
         "column": int(row["destination"]) - 1,
         "share": row["probability"],
         "text": text("chart.markov.moves", language, n=row["moves"]),
+        "row_path": row["row_path"],
     }
 
 
@@ -145,7 +147,8 @@ def _shares(
             bounds = (
                 f"{percent(row['low'], 2)}–{percent(row['high'], 2)}" if key == "long_run" else ""
             )
-            yield {"label": label, "column": place, "share": row[key], "text": bounds}
+            yield {"label": label, "column": place, "share": row[key], "text": bounds,
+                   "paths": {"share": f"{row['row_path']}/{key}"}}  # fmt: skip
 
 
 def _matrix_twin(
@@ -163,9 +166,11 @@ def _matrix_twin(
         for name in ("probability", "low", "high")
     ]
     long_run = text("chart.markov.long_run", language)
+    long_run_columns = (("probability", "long_run"), ("low", "low"), ("high", "high"))
     more = [
         {"origin": long_run, "destination": row["class"], "moves": None,
-         "probability": row["long_run"], "low": row["low"], "high": row["high"]}
+         "probability": row["long_run"], "low": row["low"], "high": row["high"],
+         "paths": {name: f"{row['row_path']}/{column}" for name, column in long_run_columns}}
         for row in classes if row["long_run"] is not None
     ]  # fmt: skip
     return twin_of(columns, [*moves, *more])

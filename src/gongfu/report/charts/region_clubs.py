@@ -17,6 +17,7 @@ from gongfu.report.charts.region_words import (
 )
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = ["club_paths"]
 
@@ -32,7 +33,7 @@ _LINES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth")
 def club_paths(document: ResultDocument, language: str) -> Chart:
     """Return the mean path of each convergence club, relative to the mean of all regions."""
     table = document.table("club_paths")
-    rows = table.rows.to_dicts()
+    rows = located_rows(table, table.rows)
     clubs = sorted({row["club"] for row in rows if row["club"]})
     alone = sorted({row["code"] for row in rows if not row["club"]})
     years = span(min(row["year"] for row in rows), max(row["year"] for row in rows))
@@ -86,7 +87,7 @@ def _club(rows: list[dict[str, Any]], club: int, language: str) -> Series:
     return Series(
         key=str(club), label=text("chart.clubs.name", language, club=club), mark="line",
         role=_LINES[(club - 1) % len(_LINES)],
-        rows=tuple({"x": row["year"], "y": row["value"], "text": words} for row in own),
+        rows=tuple({**_point(row), "text": words} for row in own),
     )  # fmt: skip
 
 
@@ -95,5 +96,9 @@ def _lone(rows: list[dict[str, Any]], code: str, language: str, *, is_named: boo
     return Series(
         key=code, label=region_label(code, language) if is_named else "", mark="line",
         role="neutral",
-        rows=tuple({"x": row["year"], "y": row["value"]} for row in rows if row["code"] == code),
+        rows=tuple(_point(row) for row in rows if row["code"] == code),
     )  # fmt: skip
+
+
+def _point(row: dict[str, Any]) -> dict[str, Any]:
+    return {"x": row["year"], "y": row["value"], "row_path": row["row_path"]}

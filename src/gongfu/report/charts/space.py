@@ -13,6 +13,7 @@ from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of, 
 from gongfu.report.charts.region_words import p_words, subject, with_error
 from gongfu.report.document import ResultDocument
 from gongfu.report.regions import region_label, region_short, regions
+from gongfu.report.why import located_rows
 
 __all__ = ["LEVEL", "QUADRANT_ROLES", "space_charts", "weights_label"]
 
@@ -44,7 +45,7 @@ def weights_label(name: str, language: str) -> str:
 def moran_paths(document: ResultDocument, language: str) -> Chart:
     """Return Moran's I over the years, with what random maps would give."""
     table = document.table("moran")
-    rows = table.rows.to_dicts()
+    rows = located_rows(table, table.rows)
     names = list(dict.fromkeys(row["weights"] for row in rows))
     own = [row for row in rows if row["weights"] == names[0]]
     years = span(own[0]["year"], own[-1]["year"])
@@ -59,13 +60,16 @@ def moran_paths(document: ResultDocument, language: str) -> Chart:
     line = Series(
         key=names[0], label=weights_label(names[0], language), mark="line", role="first",
         rows=tuple(
-            {"x": row["year"], "y": row["value"], "text": decimals(row["value"], 2)} for row in own
+            {"x": row["year"], "y": row["value"], "text": decimals(row["value"], 2),
+             "row_path": row["row_path"]}
+            for row in own
         ),
     )  # fmt: skip
     chance = Series(
         key="chance", label=text("chart.moran.chance", language), mark="line", role="neutral",
         rows=tuple(
-            {"x": row["year"], "y": row["expected"], "y_low": row["low"], "y_high": row["high"]}
+            {"x": row["year"], "y": row["expected"], "y_low": row["low"], "y_high": row["high"],
+             "paths": {"y": f"{row['row_path']}/expected"}}
             for row in own
         ),
     )  # fmt: skip
@@ -93,7 +97,7 @@ def moran_scatter(document: ResultDocument, language: str) -> Chart:
     rows = [
         {**row, "x": row["deviation"], "y": row["lag"],
          "label": region_label(row["code"], language), "short": region_short(row["code"], language)}
-        for row in table.rows.drop_nulls("p").iter_rows(named=True)
+        for row in located_rows(table, table.rows.drop_nulls("p"))
     ]  # fmt: skip
     counts = {name: sum(row["quadrant"] == name for row in rows) for name in QUADRANT_ROLES}
     slope = sum(row["x"] * row["y"] for row in rows) / sum(row["x"] ** 2 for row in rows)
@@ -239,6 +243,6 @@ def _local_twin(document: ResultDocument, language: str) -> Any:
     rows = (
         {**row, "label": region_label(row["code"], language),
          "name": text(f"quadrant_short.{row['quadrant']}", language) if row["quadrant"] else "–"}
-        for row in table.rows.sort("p", nulls_last=True).iter_rows(named=True)
+        for row in located_rows(table, table.rows.sort("p", nulls_last=True))
     )  # fmt: skip
     return twin_of(columns, rows)

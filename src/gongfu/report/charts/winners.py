@@ -13,6 +13,7 @@ from gongfu.report.chart import Axis, Chart, Role, Series
 from gongfu.report.charts.frame import axis_of, chart_of, text_column, twin_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.policies import Package, policy_prices, range_text, verdict_key
+from gongfu.report.why import located_rows
 
 __all__ = ["CLASSES", "winners"]
 
@@ -29,7 +30,8 @@ _VERDICTS: Mapping[str, Role] = {"gains": "gain", "loses": "loss"}
 def winners(document: ResultDocument, package: Package, language: str) -> Chart:
     """Return the classes of each group: all people first, then by harm, most losers on top."""
     table = document.table("policy_groups")
-    rows = [_row(row, language) for row in _by_harm(table.rows, package.key)]
+    harm = _by_harm(table.rows, package.key)
+    rows = [_row(row, language) for row in located_rows(table, harm)]
     year, price = str(rows[0]["year"]), policy_prices(document, language)
     verdicts = [row["verdict"] for row in rows if row["dimension"] != "all"]
     numbers = {
@@ -69,13 +71,12 @@ def winners(document: ResultDocument, package: Package, language: str) -> Chart:
     )
 
 
-def _by_harm(rows: pl.DataFrame, package: str) -> list[dict[str, Any]]:
+def _by_harm(rows: pl.DataFrame, package: str) -> pl.DataFrame:
     own = rows.filter(pl.col("scenario") == package).with_columns(
         is_part=pl.col("dimension") != "all",
         losers=pl.col("loses_over_5") + pl.col("loses_1_to_5"),
     )
-    order = own.sort("is_part", "losers", "percent", descending=[False, True, False])
-    return list(order.iter_rows(named=True))
+    return own.sort("is_part", "losers", "percent", descending=[False, True, False])
 
 
 def _row(row: dict[str, Any], language: str) -> dict[str, Any]:
@@ -100,11 +101,18 @@ def _series(
             label=axis.label,
             mark="bar",
             role=CLASSES[axis.key],
-            rows=tuple({"label": row["label"], "x": row[axis.key]} for row in rows),
+            rows=tuple(
+                {"label": row["label"], "x": row[axis.key],
+                 "paths": {"x": f"{row['row_path']}/{axis.key}"}}
+                for row in rows
+            ),
         )
         for axis in shares
-    ]
-    kept = ("label", "percent", "low", "high", "role", "text", "range", "words", "dimension")
+    ]  # fmt: skip
+    kept = (
+        "label", "percent", "low", "high", "role", "text", "range", "words", "dimension",
+        "row_path",
+    )  # fmt: skip
     verdicts = tuple({name: row[name] for name in kept} for row in rows)
     return [
         *classes,

@@ -18,7 +18,8 @@ from gongfu.report.catalogue.numbers import (
     span,
 )
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Cell, Grid, Row, cell_of, grid_of
+from gongfu.report.why import located_rows, row_paths
 from gongfu.report.words import (
     evidence_text,
     index_label,
@@ -29,18 +30,34 @@ from gongfu.report.words import (
     unit_text,
 )
 
-__all__ = ["KeyNumber", "accounts_grid", "all_accounts_grid", "key_numbers", "parts_grid"]
+__all__ = [
+    "TERMS",
+    "KeyNumber",
+    "accounts_grid",
+    "all_accounts_grid",
+    "key_numbers",
+    "parts_grid",
+    "term_path",
+]
+
+TERMS = ("cake", "division", "prosperity")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """A number set large, with what it means, when and in which prices, and how sure it is."""
+    """A number set large, with what it means, when and in which prices, and how sure it is.
+
+    Parameters
+    ----------
+    path : of the number of the result document that it shows.
+    """
 
     label: str
     value: str
     detail: str
     place: str
     trust: str
+    path: str
 
 
 def key_numbers(document: ResultDocument, language: str) -> list[KeyNumber]:
@@ -55,18 +72,26 @@ def key_numbers(document: ResultDocument, language: str) -> list[KeyNumber]:
     return [
         KeyNumber(
             text("kpi.cake", language), change_percent(main.cake), money,
-            _span(main, language), trust,
+            _span(main, language), trust, term_path(document, main, "cake"),
         ),
         KeyNumber(
             text("kpi.division", language, account=account, index=index), _levels(main),
             text(f"kpi.{main.index}_detail", language), years, trust,
+            term_path(document, main, "division"),
         ),
         KeyNumber(
             text("kpi.prosperity", language), change_percent(main.prosperity),
             text("kpi.prosperity_detail", language, index=index), _span(main, language), trust,
+            term_path(document, main, "prosperity"),
         ),
         *_ratio(document, language),
     ]  # fmt: skip
+
+
+def term_path(document: ResultDocument, account: Account, column: str) -> str:
+    """Return the path of a number of an account: ``cake``, ``division`` and the like."""
+    cells = {key: getattr(account, key) for key in ("account", "index", "price")}
+    return f"{row_paths(document.table('accounts'))(cells)}/{column}"
 
 
 def accounts_grid(document: ResultDocument, language: str) -> Grid:
@@ -93,32 +118,30 @@ def parts_grid(document: ResultDocument, language: str) -> Grid | None:
         (text("column.part", language), False),
         (text("unit.log points", language), True),
     ]
-    rows = [
+    rows: list[Row] = [
         (
             *_account_cells(document, account, language),
             text(f"term.{row['term']}", language),
             part_label(row, language),
-            log_points(row["value"]),
+            cell_of(row, "value", log_points(row["value"])),
         )
         for account in accounts_of(document)
-        for row in account.rows_in(table).drop_nulls("value").iter_rows(named=True)
+        for row in located_rows(table, account.rows_in(table).drop_nulls("value"))
     ]
     return grid_of(text("parts.caption", language), columns, rows)
 
 
 def _grid(document: ResultDocument, accounts: Sequence[Account], language: str) -> Grid:
-    heads = ("cake", "division", "prosperity", "level")
+    heads = (*TERMS, "level")
     columns = [
         *_account_columns(language),
         *((text(f"accounts.{head}", language), True) for head in heads),
     ]
-    rows = [
+    rows: list[Row] = [
         (
             *_account_cells(document, account, language),
-            _change(account.cake, account.cake_error, language),
-            _change(account.division, account.division_error, language),
-            _change(account.prosperity, account.prosperity_error, language),
-            _levels(account),
+            *_term_cells(document, account, language),
+            Cell(_levels(account), term_path(document, account, "equality_end")),
         )
         for account in accounts
     ]
@@ -132,6 +155,12 @@ def _account_columns(language: str) -> list[tuple[str, bool]]:
 def _account_cells(document: ResultDocument, account: Account, language: str) -> tuple[str, ...]:
     label = account_label(document, account.account, language)
     return label, index_label(account.index, language), _span(account, language)
+
+
+def _term_cells(document: ResultDocument, account: Account, language: str) -> Iterator[Cell]:
+    for term in TERMS:
+        value, error = getattr(account, term), getattr(account, f"{term}_error")
+        yield Cell(_change(value, error, language), term_path(document, account, term))
 
 
 def _change(value: float, error: float | None, language: str) -> str:
@@ -155,7 +184,8 @@ def _ratio(document: ResultDocument, language: str) -> Iterator[KeyNumber]:
     """Yield the urban-rural ratio over its years, where the document has it."""
     if "inequality" not in document:
         return
-    rows = document.table("inequality").rows.filter(pl.col("measure") == "ratio")
+    table = document.table("inequality")
+    rows = table.rows.filter(pl.col("measure") == "ratio")
     rows = rows.drop_nulls("value").sort("year")
     if rows.height < 2:
         return
@@ -165,7 +195,8 @@ def _ratio(document: ResultDocument, language: str) -> Iterator[KeyNumber]:
         f"{decimals(first['value'], 2)} → {decimals(last['value'], 2)}",
         text("kpi.ratio_detail", language),
         text("page.span", language, years=span(first["year"], last["year"])),
-        _trust(Evidence(last["evidence"]), document.table("inequality").uncertainty, language),
+        _trust(Evidence(last["evidence"]), table.uncertainty, language),
+        f"{row_paths(table)(last)}/value",
     )
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import polars as pl
-
-from gongfu.report.accounts import Account, account_label, accounts_of, main_account
+from gongfu.report.accounts import Account, account_label, accounts_of
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import count, rounded
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
-from gongfu.report.why import Explanation, Quantity, path_of, table_entries, why
+from gongfu.report.page.accounts import TERMS, key_numbers, term_path
+from gongfu.report.page.grid import Cell, Grid, Row, grid_of
+from gongfu.report.why import Explanation, Quantity, why
 from gongfu.report.words import price_text, unit_text
 
 __all__ = ["WhyBox", "key_number_boxes", "why_grid"]
 
-_TERMS = ("cake", "division", "prosperity")
 _MOST_INPUTS = 8
 
 
@@ -37,9 +34,8 @@ class WhyBox:
 
 def key_number_boxes(document: ResultDocument, language: str) -> list[WhyBox]:
     """Return a box for each key number, in the order of :func:`key_numbers`."""
-    main = main_account(document)
-    paths = [_path(document, main, term) for term in _TERMS]
-    return [_box(why(document, path), language) for path in [*paths, *_ratio_path(document)]]
+    numbers = key_numbers(document, language)
+    return [_box(why(document, number.path), language) for number in numbers]
 
 
 def why_grid(document: ResultDocument, language: str) -> Grid:
@@ -48,22 +44,18 @@ def why_grid(document: ResultDocument, language: str) -> Grid:
     for account in accounts_of(document):
         first.setdefault(account.account, account)
     heads = ("account", "number", "equation", "inputs", "path")
-    rows = [
-        _row(document, account, term, language) for account in first.values() for term in _TERMS
-    ]
+    rows = [_row(document, account, term, language) for account in first.values() for term in TERMS]
     columns = [(text(f"why.{head}", language), False) for head in heads]
     return grid_of(text("why.caption", language), columns, rows)
 
 
-def _row(
-    document: ResultDocument, account: Account, term: str, language: str
-) -> tuple[str, str, str, str, str]:
-    path = _path(document, account, term)
+def _row(document: ResultDocument, account: Account, term: str, language: str) -> Row:
+    path = term_path(document, account, term)
     found = why(document, path)
     assert found.equation is not None, "every term of an account has an equation"
     return (
         account_label(document, account.account, language),
-        f"{text(f'term.{term}', language)}: {_value(found.number, language)}",
+        Cell(f"{text(f'term.{term}', language)}: {_value(found.number, language)}", path),
         _formula(found),
         _inputs(found, language),
         path,
@@ -108,19 +100,3 @@ def _value(one: Quantity, language: str) -> str:
         return value
     price = price_text(one.price_base, language)
     return text("why.in_prices", language, value=value, price=price)
-
-
-def _path(document: ResultDocument, account: Account, term: str) -> str:
-    cells = {"account": account.account, "index": account.index, "price": account.price}
-    return path_of(document.table("accounts"), table_entries()["accounts"], cells, term)
-
-
-def _ratio_path(document: ResultDocument) -> Iterator[str]:
-    """Yield the path of the last urban-rural ratio, where the page shows one."""
-    if "inequality" not in document:
-        return
-    rows = document.table("inequality").rows.filter(pl.col("measure") == "ratio")
-    rows = rows.drop_nulls("value").sort("year")
-    if rows.height >= 2:
-        table, entry = document.table("inequality"), table_entries()["inequality"]
-        yield path_of(table, entry, rows.row(-1, named=True), "value")

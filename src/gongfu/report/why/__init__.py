@@ -2,7 +2,15 @@
 
 from gongfu.report.why.equations import Equation, InputName, TableEntry, table_entries
 from gongfu.report.why.explanation import Explanation, Quantity, why
-from gongfu.report.why.places import Place, entry_of, example_paths, find_place, path_of
+from gongfu.report.why.places import (
+    Place,
+    entry_of,
+    example_paths,
+    find_place,
+    located_rows,
+    path_of,
+    row_paths,
+)
 
 __all__ = [
     "Equation",
@@ -14,7 +22,9 @@ __all__ = [
     "entry_of",
     "example_paths",
     "find_place",
+    "located_rows",
     "path_of",
+    "row_paths",
     "table_entries",
     "why",
 ]

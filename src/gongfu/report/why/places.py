@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -15,7 +15,15 @@ from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.regions import regions
 from gongfu.report.why.equations import TableEntry, table_entries
 
-__all__ = ["Place", "entry_of", "example_paths", "find_place", "path_of"]
+__all__ = [
+    "Place",
+    "entry_of",
+    "example_paths",
+    "find_place",
+    "located_rows",
+    "path_of",
+    "row_paths",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +92,22 @@ def entry_of(table: ResultTable) -> TableEntry:
 
 def path_of(table: ResultTable, entry: TableEntry, cells: Mapping[str, Any], column: str) -> str:
     """Return the path of a cell; an empty cell of a key is left out."""
-    names = [_part(cells[key]) for key in entry.keys if cells[key] not in (None, "")]
-    return "/".join([table.name, *names, column])
+    return f"{_row_path(table, entry, cells)}/{column}"
+
+
+def row_paths(table: ResultTable) -> Callable[[Mapping[str, Any]], str]:
+    """Return what gives the path of a row from the cells of its keys: that of a cell, less column.
+
+    What is known of the table is looked up once, however many rows are asked for.
+    """
+    entry = entry_of(table)
+    return lambda cells: _row_path(table, entry, cells)
+
+
+def located_rows(table: ResultTable, rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return rows of a table as mappings, each with its path as ``row_path``."""
+    path_of_row = row_paths(table)
+    return [{**row, "row_path": path_of_row(row)} for row in rows.iter_rows(named=True)]
 
 
 def example_paths(document: ResultDocument) -> Iterator[tuple[ResultTable, str]]:
@@ -96,6 +118,11 @@ def example_paths(document: ResultDocument) -> Iterator[tuple[ResultTable, str]]
             yield table, path_of(table, entry, table.rows.row(0, named=True), entry.shown)
 
 
+def _row_path(table: ResultTable, entry: TableEntry, cells: Mapping[str, Any]) -> str:
+    names = (_part(cells[key]) for key in entry.keys if cells[key] not in (None, ""))
+    return "/".join([table.name, *names])
+
+
 def _part(cell: Any) -> str:
     return str(cell).replace("%", "%25").replace("/", "%2F")
 
@@ -103,35 +130,42 @@ def _part(cell: Any) -> str:
 def _split_column(
     table: ResultTable, entry: TableEntry, parts: Sequence[str]
 ) -> tuple[str, Sequence[str]]:
-    if parts and parts[-1] in table.rows.columns and not _names_a_row(table, entry, parts[-1]):
+    if parts and parts[-1] in table.rows.columns and not _names_a_row(table, entry, parts):
         return parts[-1], parts[:-1]
     return entry.shown, parts
 
 
-def _names_a_row(table: ResultTable, entry: TableEntry, part: str) -> bool:
-    """Whether a part that is also the name of a column stands in a key, as effects do."""
-    return any((table.rows[key].cast(pl.String) == part).any() for key in entry.keys)
+def _names_a_row(table: ResultTable, entry: TableEntry, parts: Sequence[str]) -> bool:
+    """Whether a last part that is also the name of a column is read as a key, as effects are."""
+    if not any((table.rows[key].cast(pl.String) == parts[-1]).any() for key in entry.keys):
+        return False
+    try:
+        return not _fitting_rows(table, entry, parts, "").is_empty()
+    except InputError:
+        return False
 
 
 def _fitting_rows(
     table: ResultTable, entry: TableEntry, names: Sequence[str], path: str
 ) -> pl.DataFrame:
-    """Return the rows that fit all names, each name in a later key than the one before."""
-    rows = table.rows.with_row_index("__row")
+    """Return numbers and keys of the rows that fit all names, each in a later key than the last."""
+    keys = (pl.col(key).cast(pl.String) for key in entry.keys)
+    rows = table.rows.with_row_index("__row").select("__row", *keys)
     left = list(entry.keys)
     for name in names:
-        key = next((key for key in left if _fits(rows, key, name).any()), None)
-        if key is None:
+        fits = ((key, _fits(rows, key, name)) for key in left)
+        key, found = next(((key, fit) for key, fit in fits if fit.any()), ("", None))
+        if found is None:
             columns = [column for column in table.rows.columns if column not in entry.keys]
             raise InputError(_unknown_part(rows, left, columns, name, path))
-        rows = rows.filter(_fits(rows, key, name))
+        rows = rows.filter(found)
         left = left[left.index(key) + 1 :]
     return rows
 
 
 def _fits(rows: pl.DataFrame, key: str, name: str) -> pl.Series:
     wanted = {name, *(_code_of(name) if key == "code" else ())}
-    return rows[key].cast(pl.String).is_in(list(wanted))
+    return rows[key].is_in(list(wanted))
 
 
 def _code_of(name: str) -> tuple[str, ...]:
@@ -144,7 +178,7 @@ def _code_of(name: str) -> tuple[str, ...]:
 def _unknown_part(
     rows: pl.DataFrame, left: Sequence[str], columns: Sequence[str], name: str, path: str
 ) -> Problem:
-    cells = {key: rows[key].cast(pl.String).drop_nulls().unique().sort().to_list() for key in left}
+    cells = {key: rows[key].drop_nulls().unique().sort().to_list() for key in left}
     known = [*(cell for some in cells.values() for cell in some), *columns]
     fix = nearest_name(name, known)
     choices = [f"{key}: {_listed(some)}" for key, some in [*cells.items(), ("column", columns)]]
