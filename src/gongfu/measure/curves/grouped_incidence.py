@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
 
 from gongfu.core import InputError, Problem
 
-__all__ = ["GroupGrowth", "group_growth"]
+__all__ = ["GroupGrowth", "GrowthPattern", "group_growth"]
+
+GrowthPattern = Literal["falling", "rising", "both ends", "middle", "mixed", "even"]
+"""Where along the ranks growth was fastest. ``falling``: the poorer the faster; ``both ends``:
+faster at the bottom and at the top than in between; ``even``: no step between neighbours counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +37,25 @@ class GroupGrowth:
     growth: Float[np.ndarray, " group"]
     mean: float
     years: float
+
+    def pattern(self, *, least: float = 5e-4) -> GrowthPattern:
+        """Return where along the ranks growth was fastest.
+
+        Parameters
+        ----------
+        least : log change per year below which the step from one group to the next does not count,
+            by default half a tenth of a percentage point, which no print shows.
+        """
+        steps = np.diff(self.growth)
+        signs = np.sign(steps[np.abs(steps) >= least])
+        if not signs.size:
+            return "even"
+        turns = int((signs[1:] != signs[:-1]).sum())
+        if turns == 0:
+            return "falling" if signs[0] < 0 else "rising"
+        if turns == 1:
+            return "both ends" if signs[0] < 0 else "middle"
+        return "mixed"
 
     def to_dict(self) -> dict[str, Any]:
         """Return full-precision JSON values."""

@@ -7,6 +7,7 @@ from gongfu.core import InputError
 from gongfu.measure.curves import (
     density_curve,
     dominance,
+    group_dominance,
     group_growth,
     growth_incidence,
     joint_errors,
@@ -15,6 +16,7 @@ from gongfu.measure.curves import (
 from gongfu.measure.design import SurveyDesign, estimate
 from gongfu.measure.dynamics import density
 from gongfu.measure.linearised import Linearised
+from gongfu.measure.lorenz import lorenz
 from gongfu.measure.mean import mean
 from gongfu.measure.sample import Sample
 from gongfu.measure.student import two_sided_t
@@ -143,6 +145,52 @@ def test_growth_of_published_groups_is_exact():
 
 
 @pytest.mark.parametrize(
+    ("growth", "pattern"),
+    [
+        ((0.05, 0.04, 0.03), "falling"),
+        ((0.03, 0.04, 0.05), "rising"),
+        ((0.05, 0.03, 0.04), "both ends"),
+        ((0.03, 0.05, 0.04), "middle"),
+        ((0.05, 0.03, 0.04, 0.02), "mixed"),
+        ((0.04, 0.0402, 0.04), "even"),
+        ((0.05, 0.05, 0.03), "falling"),
+    ],
+)
+def test_a_pattern_names_where_growth_was_fastest(growth, pattern):
+    names = "abcd"[: len(growth)]
+    after = {name: float(np.exp(rate)) for name, rate in zip(names, growth, strict=True)}
+    assert group_growth(dict.fromkeys(names, 1.0), after, years=1).pattern() == pattern
+
+
+def test_curves_of_group_means_are_compared_at_their_cut_points():
+    # Shares .2 .2 .6 against .1 .3 .6: higher at a third, equal at two thirds.
+    found = group_dominance([2.0, 2.0, 6.0], [1.0, 3.0, 6.0])
+    assert found.rank == pytest.approx([1 / 3, 2 / 3, 1])
+    assert found.first == pytest.approx([0.2, 0.4, 1.0])
+    assert found.difference == pytest.approx([0.1, 0.0, 0.0], abs=1e-15)  # rounding
+    assert found.verdict == "first dominates"
+    assert group_dominance([1.0, 3.0, 6.0], [2.0, 2.0, 6.0]).verdict == "second dominates"
+    assert group_dominance([2.0, 1.0, 7.0], [1.0, 3.0, 6.0]).verdict == "curves cross"
+    assert group_dominance([10.0, 30.0, 60.0], [1.0, 3.0, 6.0]).verdict == "curves coincide"
+
+
+def test_a_richer_distribution_can_dominate_where_its_shares_do_not():
+    means = [3.0, 4.0, 20.0], [2.0, 3.0, 6.0]
+    assert group_dominance(*means).verdict == "second dominates"
+    rich = group_dominance(*means, curve="generalised-lorenz")
+    assert rich.verdict == "first dominates"
+    assert rich.first == pytest.approx([1.0, 7 / 3, 9.0])
+
+
+def test_cut_points_follow_the_shares_of_people_and_the_curve_of_rows():
+    means, shares = [2.0, 4.0, 9.0], [0.5, 0.3, 0.2]
+    found = group_dominance(means, means, shares=shares)
+    rows = Sample.of(np.array(means), np.array(shares))
+    by_rows = [lorenz(rows, share=p).value for p in (0.5, 0.8, 1.0)]
+    assert found.first == pytest.approx(by_rows, rel=1e-12)  # rounding
+
+
+@pytest.mark.parametrize(
     ("call", "words"),
     [
         (lambda: growth_incidence(OLD, NEW, ranks=[0.0, 0.5]), "strictly between"),
@@ -154,6 +202,8 @@ def test_growth_of_published_groups_is_exact():
         (lambda: density_curve(OLD, bandwidth=0.0), "bandwidth above zero"),
         (lambda: joint_errors([mean(START, W0)], OLD.design, level=1.0), "between 0 and 1"),
         (lambda: group_growth({"a": 1.0}, {"b": 1.0}, years=1), "groups differ"),
+        (lambda: group_dominance([1.0, 2.0], [1.0, 2.0, 3.0]), "same groups"),
+        (lambda: group_dominance([1.0, 2.0], [-1.0, 2.0]), "zero or more"),
     ],
 )
 def test_what_has_no_answer_is_refused(call, words: str):
