@@ -19,6 +19,7 @@ from gongfu.study.findings import (
     divide_tables,
     explain_tables,
     grouped_table,
+    incidence_tables,
     index_tables,
     inequality_tables,
     policy_tables,
@@ -87,6 +88,7 @@ def _tables(accounts: Sequence[Account], tables: StudyTables) -> Iterator[Result
     yield from account_tables(accounts)
     yield from inequality_tables(accounts, tables)
     yield grouped_table(accounts)
+    yield from incidence_tables(accounts)
     yield province_table(accounts, tables)
     yield price_table(accounts, tables)
     yield from divide_tables(tables)

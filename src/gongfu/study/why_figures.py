@@ -102,11 +102,17 @@ def _one_of(account: AccountSettings, column: str) -> tuple[str, ...]:
 
 
 def _of_fifths(place: Place, study: _Study) -> Iterator[Wanted]:
-    """Yield the means of fifths, and the published Gini of the same year."""
+    """Yield the means of fifths (of one, where the row is one), and the published Gini beside."""
+    own = place.cells.get("account")
     for account in study.settings.account:
-        if account.inequality_from in {"quintiles", "gini"}:
+        if account.inequality_from in {"quintiles", "gini"} and own in {None, account.name}:
             names = account.quintile_means or (account.inequality or "",)
+            if place.column == "published_growth":
+                names = (account.income,)
+            elif place.cells.get("fifth") and place.column != "mean_growth":
+                names = names[place.cells["fifth"] - 1 : place.cells["fifth"]]
             yield Wanted(account.data, names, years=_years(place))
+    yield from _of_prices(place, study)
 
 
 def _of_regions(place: Place, study: _Study) -> Iterator[Wanted]:

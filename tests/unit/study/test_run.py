@@ -63,6 +63,47 @@ def test_published_gini_account_uses_the_published_index(china):
     assert row["cake"] == pytest.approx(math.log(row["mean_end"] / row["mean_start"]))
 
 
+def test_growth_of_the_fifths_is_that_of_their_published_means(china):
+    found = rows(china, "incidence", price="current prices").sort("fifth")
+    assert found.select("start", "end").row(0) == (2016, 2023)
+    # log(9215 / 5529) / 7 and so on, with the published means typed in (Python 3.11, math.log).
+    expected = [0.07297509, 0.06577740, 0.06155919, 0.06442714, 0.06750543]
+    assert found["growth"].to_list() == pytest.approx(expected, abs=5e-9)
+    # log(207127 / 130601) / 7: the sums of the five means.
+    assert found["mean_growth"].to_list() == pytest.approx([0.06588361] * 5, abs=5e-9)
+
+
+def test_real_growth_of_the_fifths_ends_with_the_price_index_and_loses_inflation_alike(china):
+    real = rows(china, "incidence", price="2020 prices").sort("fifth")
+    assert real["end"].unique().to_list() == [2022]
+    nominal = [5529, 12899, 20924, 31990, 59259], [8601, 19303, 30598, 47397, 90116]
+    inflation = {
+        round(math.log(after / before) / 6 - growth, 12)
+        for before, after, growth in zip(*nominal, real["growth"], strict=True)
+    }
+    assert len(inflation) == 1
+
+
+def test_totals_say_where_growth_was_fastest_and_which_mean_they_compare_with(china):
+    current = rows(china, "incidence_totals", price="current prices").row(0, named=True)
+    assert current["pattern"] == "both ends"
+    assert current["published_growth"] == pytest.approx(math.log(39218 / 23821) / 7, abs=1e-5)
+    assert current["ratio_end"] == 95055 / 9215
+    assert (current["lorenz"], current["generalised_lorenz"]) == ("crosses", None)
+    real = rows(china, "incidence_totals", price="2020 prices").row(0, named=True)
+    assert real["generalised_lorenz"] == "higher"
+
+
+def test_lorenz_points_are_cumulative_shares_of_the_longest_window(china):
+    found = china.table("lorenz_points").rows
+    assert found["rank"].to_list() == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
+    assert found["share_start"][:2].to_list() == pytest.approx([5529 / 130601, 18428 / 130601])
+    assert found["share_end"][:2].to_list() == pytest.approx([9215 / 207127, 29657 / 207127])
+    assert found["difference"].to_list() == pytest.approx(
+        [0.215456, 0.208116, -0.269597, -0.518056, 0.0], abs=5e-7
+    )
+
+
 def test_the_same_study_gives_the_same_document(china):
     again = run_study(embedded_study(), Path.cwd(), only_accounts=True)
     assert again.meta == china.meta

@@ -67,6 +67,27 @@ def test_the_division_of_a_province_rests_on_its_town_and_country(china: ResultD
     assert {row.year for row in found.rows} == {2013, 2022}
 
 
+def test_growth_of_a_fifth_rests_on_its_own_means_and_the_price_index(china: ResultDocument):
+    found = trace(china, "incidence/households_quintiles/2020 prices/1")
+    rows = {(row.variable, row.year): row.value for row in found.rows if row.unit == "CN"}
+    lowest = "income_quintile_q1_all"
+    assert rows == {(lowest, 2016): 5529.0, (lowest, 2022): 8601.0}
+    used = {one.variable.name for one in found.variables}
+    assert used == {lowest, "gdp", "gdp_index"}
+
+
+def test_shares_and_means_of_the_fifths_rest_on_all_five(china: ResultDocument):
+    for path in ("lorenz_points/households_quintiles/2/share_end", "incidence_totals"):
+        found = trace(china, path)
+        fifths = {one.variable.name for one in found.variables if "quintile" in one.variable.name}
+        assert len(fifths) == 5, path
+    published = trace(
+        china, "incidence_totals/households_quintiles/current prices/published_growth"
+    )
+    assert {one.variable.name for one in published.variables} == {"income_pc_all"}
+    assert [one.value for one in published.explanation.inputs] == [39218.0, 23820.9754]
+
+
 def test_every_next_path_can_be_asked(china: ResultDocument):
     for path in ("accounts/zones/division", "divide/broadband_ports/2013/theil", "quality"):
         found = trace(china, path)

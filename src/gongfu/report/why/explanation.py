@@ -172,7 +172,7 @@ def _unit(place: Place, column: Column) -> str:
 
 
 def _is_money(column: Column) -> bool:
-    return "yuan" in column.unit or column.unit == "log change"
+    return "yuan" in column.unit or column.unit.startswith("log change")
 
 
 def _years(place: Place) -> str:

@@ -5,6 +5,7 @@ from gongfu.study.findings.convergence import convergence_tables
 from gongfu.study.findings.divide import divide_tables
 from gongfu.study.findings.explain import explain_tables
 from gongfu.study.findings.grouped import grouped_table
+from gongfu.study.findings.incidence import incidence_tables
 from gongfu.study.findings.index import index_tables
 from gongfu.study.findings.inequality import inequality_tables
 from gongfu.study.findings.policy import policy_tables
@@ -19,6 +20,7 @@ __all__ = [
     "divide_tables",
     "explain_tables",
     "grouped_table",
+    "incidence_tables",
     "index_tables",
     "inequality_tables",
     "policy_tables",

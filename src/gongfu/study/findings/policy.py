@@ -8,6 +8,7 @@ from typing import Any
 from gongfu.core import Evidence, Uncertainty
 from gongfu.economy.results.effects import EFFECTS, effect_rows
 from gongfu.economy.results.groups import CLASSES, group_effects
+from gongfu.economy.results.lorenz import lorenz_effects
 from gongfu.economy.results.measures import national_measures
 from gongfu.economy.simulate import Simulation
 from gongfu.report.document import ResultTable, Words
@@ -30,7 +31,7 @@ _NOTE = Words(
 
 
 def policy_tables(runs: Mapping[str, Sequence[Simulation]]) -> Iterator[ResultTable | None]:
-    """Yield ``policy_effects``, ``policy_groups``, ``policy_baseline`` and ``policy_setup``."""
+    """Yield ``policy_effects``, ``_groups``, ``_lorenz``, ``_baseline`` and ``_setup``."""
     if not runs:
         return
     first = next(iter(runs.values()))
@@ -43,6 +44,7 @@ def policy_tables(runs: Mapping[str, Sequence[Simulation]]) -> Iterator[ResultTa
     }
     yield describe("policy_effects", (r for one in runs.values() for r in _effects(one)), **told)
     yield describe("policy_groups", (r for one in runs.values() for r in _groups(one)), **told)
+    yield describe("policy_lorenz", (r for one in runs.values() for r in _lorenz(one)), **told)
     yield describe("policy_baseline", _baseline(first[0]), **told)
     yield describe("policy_setup", [_setup(first)], **told)
 
@@ -70,8 +72,7 @@ def _effects(simulations: Sequence[Simulation]) -> Iterator[dict[str, Any]]:
 
 
 def _groups(simulations: Sequence[Simulation]) -> Iterator[dict[str, Any]]:
-    scenario = simulations[0].scenario
-    position = min(10, len(simulations[0].years)) - 1
+    scenario, position = simulations[0].scenario, _position(simulations)
     for effect in group_effects(simulations, position):
         yield {
             "scenario": scenario.name,
@@ -86,6 +87,27 @@ def _groups(simulations: Sequence[Simulation]) -> Iterator[dict[str, Any]]:
             "verdict": effect.verdict,
             **dict(zip(CLASSES, effect.shares, strict=True)),
         }
+
+
+def _lorenz(simulations: Sequence[Simulation]) -> Iterator[dict[str, Any]]:
+    scenario, position = simulations[0].scenario, _position(simulations)
+    for effect in lorenz_effects(simulations, position):
+        yield {
+            "scenario": scenario.name,
+            "year": simulations[0].years[position],
+            "rank": effect.rank,
+            "share_baseline": effect.baseline,
+            "share_reform": effect.reform,
+            "difference": effect.difference,
+            "low": effect.low,
+            "high": effect.high,
+            "verdict": _verdict(effect.low, effect.high),
+        }
+
+
+def _position(simulations: Sequence[Simulation]) -> int:
+    """Return the simulated year that groups and curves speak of: the tenth, or the last."""
+    return min(10, len(simulations[0].years)) - 1
 
 
 def _baseline(simulation: Simulation) -> Iterator[dict[str, Any]]:

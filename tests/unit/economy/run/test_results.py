@@ -13,6 +13,7 @@ from gongfu.economy.results.budgets import budget_lines
 from gongfu.economy.results.distribution import distribution
 from gongfu.economy.results.effects import EFFECTS, effect_rows
 from gongfu.economy.results.groups import CLASSES, group_effects
+from gongfu.economy.results.lorenz import lorenz_effects
 from gongfu.economy.results.measures import NATIONAL, national_measures, outcomes
 from gongfu.economy.results.yearbook import province_yearbook, zone_yearbook
 from gongfu.economy.simulate import simulate
@@ -77,6 +78,19 @@ def test_verdict_follows_the_range(runs):
 def test_the_rural_package_gains_most_in_the_countryside(runs):
     by_group = {(e.dimension, e.group): e for e in group_effects(runs, 9)}
     assert by_group["area", "rural"].percent > by_group["area", "urban"].percent
+
+
+def test_shares_of_the_poorest_are_those_of_the_simulated_people(runs):
+    found = lorenz_effects(runs, 9, ranks=(0.4, 1.0))
+    people = runs[0].reform[9].people
+    order = np.argsort(people.income)
+    held = np.cumsum((people.people * people.income)[order])
+    poorest = np.cumsum(people.people[order]) <= 0.4 * people.people.sum()
+    # The household on the border counts in part: one of 4,000 holds less than 1e-3 of income.
+    assert found[0].reform == pytest.approx(held[poorest][-1] / held[-1], abs=1e-3)
+    assert found[1].difference == pytest.approx(0.0, abs=1e-9)  # all people hold all income
+    assert found[0].low < found[0].difference < found[0].high
+    assert lorenz_effects(runs[:1], 9)[0].low is None
 
 
 def test_the_same_measure_reads_real_and_simulated_yearbooks(runs):
