@@ -9,9 +9,10 @@ from gongfu.report.catalogue.numbers import count, percent, span
 from gongfu.report.chart import Twin
 from gongfu.report.charts.frame import text_column, year_column
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Grid, cell_of, grid_of
 from gongfu.report.policies import has_policies
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = [
     "excluded_count",
@@ -36,12 +37,15 @@ def sources_grid(document: ResultDocument, language: str) -> Grid | None:
     """Return who published how many figures, or None where the document does not say."""
     if "sources" not in document:
         return None
-    rows = document.table("sources").rows.select(language, "figures").iter_rows()
+    table = document.table("sources")
     columns = [
         (text("sources.source", language), False),
         (text("sources.figures", language), True),
     ]
-    shown = [(name, count(figures)) for name, figures in rows]
+    shown = [
+        (row[language], cell_of(row, "figures", count(row["figures"])))
+        for row in located_rows(table, table.rows)
+    ]
     return grid_of(text("sources.caption", language), columns, shown)
 
 
@@ -49,6 +53,7 @@ def quality_grid(document: ResultDocument, language: str) -> Grid | None:
     """Return coverage and checks of every variable, or None where the document has none."""
     if "quality" not in document:
         return None
+    table = document.table("quality")
     heads = ("years", "coverage", "missing", "excluded", "second_copy", "spread")
     columns = [
         (text("quality.variable", language), False),
@@ -58,13 +63,12 @@ def quality_grid(document: ResultDocument, language: str) -> Grid | None:
         (
             row[language] or row["variable"],
             span(row["first_year"], row["last_year"]),
-            percent(row["coverage"]),
-            count(row["missing"]),
-            count(row["excluded"]),
-            percent(row["second_copy_share"]),
-            percent(row["max_spread"], 2),
+            cell_of(row, "coverage", percent(row["coverage"])),
+            *(cell_of(row, name, count(row[name])) for name in ("missing", "excluded")),
+            cell_of(row, "second_copy_share", percent(row["second_copy_share"])),
+            cell_of(row, "max_spread", percent(row["max_spread"], 2)),
         )
-        for row in document.table("quality").rows.iter_rows(named=True)
+        for row in located_rows(table, table.rows)
     ]
     return grid_of(text("quality.caption", language), columns, shown)
 

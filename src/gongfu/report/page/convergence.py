@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gongfu.report.page.cells import shown
+
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, percent
 from gongfu.report.charts.frame import axis_of
 from gongfu.report.charts.region_words import money_or_index, sign_of
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
-from gongfu.report.page.cells import shown
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Grid, Row, cell_of, grid_of
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = ["ConvergenceChapter", "convergence_chapter"]
 
@@ -130,12 +132,12 @@ def _ranks(document: ResultDocument, language: str) -> Grid:
     return grid_of(text("convergence.caption", language), columns, _rank_rows(document, language))
 
 
-def _rank_rows(document: ResultDocument, language: str) -> Iterator[tuple[str, ...]]:
-    for row in document.table("rank_moves").rows.sort("rank_end").iter_rows(named=True):
+def _rank_rows(document: ResultDocument, language: str) -> Iterator[Row]:
+    table = document.table("rank_moves")
+    for row in located_rows(table, table.rows.sort("rank_end")):
         yield (
             region_label(row["code"], language),
-            str(row["rank_start"]),
-            str(row["rank_end"]),
-            decimals(row["relative_start"], 2),
-            decimals(row["relative_end"], 2),
-        )
+            *(cell_of(row, name, str(row[name])) for name in ("rank_start", "rank_end")),
+            *(cell_of(row, name, decimals(row[name], 2))
+              for name in ("relative_start", "relative_end")),
+        )  # fmt: skip

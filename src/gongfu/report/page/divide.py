@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-
-import polars as pl
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, percent, rounded
 from gongfu.report.charts.divide import level_label
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Cell, Grid, Row, cell_of, grid_of
+from gongfu.report.why import located_rows
 from gongfu.report.words import area_label, inside_sentence
 
 __all__ = ["Divide", "divide_of"]
 
 LEVELS = ("access", "use", "outcome")
 FOLLOWERS = ("central", "west", "northeast")
+_WRITTEN: Mapping[str, Callable[[float], str]] = {
+    "mean": rounded,
+    "ratio": partial(decimals, places=2),
+    "theil": partial(decimals, places=3),
+    "between": partial(percent, digits=2),
+    "concentration": partial(decimals, places=3),
+}
+"""How the numbers of an indicator are written, in the order of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,10 @@ _End = tuple[dict[str, Any], dict[str, Any]]
 
 
 def _ends(document: ResultDocument) -> list[_End]:
-    rows = document.table("divide").rows.sort("year")
-    names = document.table("divide").rows["indicator"].unique(maintain_order=True)
-    found = (rows.filter(pl.col("indicator") == name) for name in names)
-    return [(own.row(0, named=True), own.row(-1, named=True)) for own in found]
+    table = document.table("divide")
+    names = table.rows["indicator"].unique(maintain_order=True)
+    found = (table.rows.filter(indicator=name).sort("year") for name in names)
+    return [(own[0], own[-1]) for own in (located_rows(table, rows) for rows in found)]
 
 
 def _findings(ends: list[_End], language: str) -> Iterator[tuple[str, str]]:
@@ -93,7 +101,7 @@ def _indicators(ends: list[_End], language: str) -> Grid:
         "concentration",
     )  # fmt: skip
     columns = [(text(f"divide.{head}", language), head not in heads[:3]) for head in heads]
-    rows = [
+    rows: list[Row] = [
         (
             text(
                 "divide.named",
@@ -103,12 +111,11 @@ def _indicators(ends: list[_End], language: str) -> Grid:
             ),
             level_label(first["level"], language),
             f"{first['year']} → {last['year']}",
-            str(last["provinces"]),
-            f"{rounded(first['mean'])} → {rounded(last['mean'])}",
-            f"{decimals(first['ratio'], 2)} → {decimals(last['ratio'], 2)}",
-            f"{decimals(first['theil'], 3)} → {decimals(last['theil'], 3)}",
-            f"{percent(first['between'], 2)} → {percent(last['between'], 2)}",
-            f"{decimals(first['concentration'], 3)} → {decimals(last['concentration'], 3)}",
+            cell_of(last, "provinces", str(last["provinces"])),
+            *(
+                cell_of(last, name, f"{written(first[name])} → {written(last[name])}")
+                for name, written in _WRITTEN.items()
+            ),
         )
         for first, last in ends
     ]
@@ -118,36 +125,38 @@ def _indicators(ends: list[_End], language: str) -> Grid:
 def _lags(document: ResultDocument, language: str) -> Grid | None:
     if "divide_lags" not in document:
         return None
-    rows = document.table("divide_lags").rows
+    table = document.table("divide_lags")
     columns = [
         (text("divide.indicator", language), False),
         (text("column.year", language), True),
         *((area_label(area, language), True) for area in FOLLOWERS),
     ]
-    cells = []
-    for name in rows["indicator"].unique(maintain_order=True):
-        own = rows.filter(pl.col("indicator") == name)
-        first = own.row(0, named=True)
-        by_area = {row["area"]: row for row in own.iter_rows(named=True)}
+    cells: list[Row] = []
+    for name in table.rows["indicator"].unique(maintain_order=True):
+        own = located_rows(table, table.rows.filter(indicator=name))
+        first = own[0]
+        by_area = {row["area"]: row for row in own}
         shown = (_lag(by_area.get(area), language) for area in FOLLOWERS)
         cells.append((first[language], str(first["year"]), *shown))
     return grid_of(text("divide.lag_caption", language), columns, cells)
 
 
-def _lag(row: dict[str, Any] | None, language: str) -> str:
+def _lag(row: dict[str, Any] | None, language: str) -> str | Cell:
     if row is None:
         return "–"
     if row["lag"] is not None:
-        return decimals(row["lag"], 1)
-    return text("divide.at_least", language, years=decimals(row["at_least"], 1))
+        return cell_of(row, "lag", decimals(row["lag"], 1))
+    years = decimals(row["at_least"], 1)
+    return cell_of(row, "at_least", text("divide.at_least", language, years=years))
 
 
 def _groups(document: ResultDocument, language: str) -> Grid | None:
     if "divide_groups" not in document:
         return None
+    table = document.table("divide_groups")
     heads = ("group", "date", "value", "reference", "difference", "times")
     columns = [(text(f"divide.{head}", language), head not in heads[:2]) for head in heads]
-    rows = [
+    rows: list[Row] = [
         (
             text(
                 "divide.pair",
@@ -156,11 +165,16 @@ def _groups(document: ResultDocument, language: str) -> Grid | None:
                 reference=row[f"reference_{language}"],
             ),
             text("divide.month", language, year=row["year"], month=row["month"]),
-            decimals(row["value"], 1),
-            decimals(row["reference"], 1),
-            decimals(row["difference"], 1),
-            decimals(row["ratio"], 2),
+            *(
+                cell_of(row, name, decimals(row[name], places))
+                for name, places in (
+                    ("value", 1),
+                    ("reference", 1),
+                    ("difference", 1),
+                    ("ratio", 2),
+                )
+            ),
         )
-        for row in document.table("divide_groups").rows.iter_rows(named=True)
+        for row in located_rows(table, table.rows)
     ]
     return grid_of(text("divide.group_caption", language), columns, rows)

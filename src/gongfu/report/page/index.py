@@ -18,7 +18,7 @@ from gongfu.report.indices import (
     indices_of,
     overlapping_pairs,
 )
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Grid, cell_of, grid_of
 from gongfu.report.page.index_audit import (
     COUPLING,
     Check,
@@ -27,6 +27,7 @@ from gongfu.report.page.index_audit import (
     checks_grid,
 )
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 from gongfu.report.words import unit_text
 
 __all__ = ["IndexChapter", "index_chapter", "index_stories"]
@@ -143,8 +144,9 @@ def _coupling(
         return None
     check = checks.row(0, named=True)
     own = (pl.col("index") == check["index"]) & (pl.col("other") == check["other"])
-    rows = document.table("index_coupling").rows.filter(own).sort("coordination", descending=True)
-    year = str(rows["year"][0])
+    table = document.table("index_coupling")
+    rows = located_rows(table, table.rows.filter(own).sort("coordination", descending=True))
+    year = str(rows[0]["year"])
     says = text(
         "indices.coupling_says",
         language,
@@ -165,10 +167,11 @@ def _coupling(
         (text("indices.coordination_range", language), True),
     ]
     cells = [
-        (region_label(row["code"], language), decimals(row["coordination"], 2),
-         text("indices.rank_range", language, low=decimals(row["low"], 2),
-              high=decimals(row["high"], 2)))
-        for row in rows.iter_rows(named=True)
+        (region_label(row["code"], language),
+         cell_of(row, "coordination", decimals(row["coordination"], 2)),
+         cell_of(row, "high", text("indices.rank_range", language, low=decimals(row["low"], 2),
+                                   high=decimals(row["high"], 2))))
+        for row in rows
     ]  # fmt: skip
     shown = text("indices.coupling_show", language, year=year)
     return says, shown, grid_of(caption, columns, cells)
@@ -182,17 +185,16 @@ def _made_of(
     heads = ("indicator", "bounds", "weight", "effective", "reason")
     numeric = ("weight", "effective")
     columns = [(text(f"indices.{head}", language), head in numeric) for head in heads]
-    rows = document.table("index_indicators").rows
+    table = document.table("index_indicators")
     for one in indices:
         cells = [
             (
                 f"{row['direction'].replace('-', '−')} {row[f'label_{language}']}",
-                _bounds(row, language),
-                percent(row["weight"], 2),
-                percent(row["effective"], 2),
+                cell_of(row, "high", _bounds(row, language)),
+                *(cell_of(row, name, percent(row[name], 2)) for name in numeric),
                 row[f"reason_{language}"],
             )
-            for row in rows.filter(index=one.name).iter_rows(named=True)
+            for row in located_rows(table, table.rows.filter(index=one.name))
         ]
         caption = text("indices.made_caption", language, label=one.label)
         yield text("indices.made_of", language, label=one.label), grid_of(caption, columns, cells)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, count, signed
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Cell, Grid, Row, grid_of
 from gongfu.report.page.winners import Winners, winners_of
 from gongfu.report.policies import (
     EFFECTS,
@@ -23,6 +23,7 @@ from gongfu.report.policies import (
     shown_years,
     verdict_key,
 )
+from gongfu.report.why import row_paths
 from gongfu.report.words import unit_text
 
 __all__ = ["Policies", "policies_of"]
@@ -88,10 +89,10 @@ def _summary(document: ResultDocument, packages: Sequence[Package], language: st
         *_effect_columns(packages[0], language),
         (text("policies.financing", language), False),
     ]
-    rows = [
+    rows: list[Row] = [
         (
             package.name,
-            *_effect_cells(package, year, language),
+            *_effect_cells(document, package, year, language),
             text(f"closure.{package.closure}", language),
         )
         for package in packages
@@ -113,8 +114,8 @@ def _by_year(document: ResultDocument, packages: Sequence[Package], language: st
         *_effect_columns(packages[0], language),
     ]
     shown = shown_years(document)
-    rows = [
-        (package.name, str(year), *_effect_cells(package, year, language))
+    rows: list[Row] = [
+        (package.name, str(year), *_effect_cells(document, package, year, language))
         for package in packages
         for year in shown
     ]
@@ -167,7 +168,10 @@ def _effect_columns(package: Package, language: str) -> Iterator[tuple[str, bool
         yield text("policies.head", language, label=label, unit=unit), True
 
 
-def _effect_cells(package: Package, year: int, language: str) -> Iterator[str]:
+def _effect_cells(
+    document: ResultDocument, package: Package, year: int, language: str
+) -> Iterator[Cell]:
+    path_of_row = row_paths(document.table("policy_effects"))
     for name in EFFECTS:
         effect = package.effect(name, year)
         lines = [signed(effect.value)]
@@ -175,4 +179,5 @@ def _effect_cells(package: Package, year: int, language: str) -> Iterator[str]:
             lines.append(range_text(effect.low, effect.high, language))
         if effect.verdict == "cannot tell":
             lines.append(text("verdict.cannot_tell", language))
-        yield "\n".join(lines)
+        at = path_of_row({"scenario": package.key, "year": year, "effect": name})
+        yield Cell("\n".join(lines), f"{at}/value")

@@ -12,16 +12,30 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.figures.tiles import colour_range
 from gongfu.report.palette import ink_on, scale_colour
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 from gongfu.report.words import price_text
 
 _SCALES = {"10k": 1e4, "100m": 1e8}  # first word of a unit, such as "10k persons"
+
+_SHOWN = {
+    "growth": "growth",
+    "income": "income_end",
+    "ratio": "ratio_end",
+    "population": "population",
+}
+"""Columns of the document behind the numbers of a place."""
 
 __all__ = ["Place", "Tile", "income_price", "places_of", "scale_stops", "tiles_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A cell of the tile map; without a figure it has no colour and leads nowhere."""
+    """A cell of the tile map; without a figure it has no colour and leads nowhere.
+
+    Parameters
+    ----------
+    path : of its growth in the result document.
+    """
 
     code: str
     row: int
@@ -32,11 +46,18 @@ class Tile:
     colour: str
     ink: str
     label: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province in the ranking; ``share`` is its place on the scale from 0 to 100."""
+    """A province in the ranking.
+
+    Parameters
+    ----------
+    share : its place on the scale from 0 to 100.
+    paths : of growth, income, ratio and population in the result document, by these names.
+    """
 
     code: str
     rank: int
@@ -46,6 +67,7 @@ class Place:
     income: str
     ratio: str
     population: str
+    paths: Mapping[str, str]
 
 
 def tiles_of(chart: Chart, places: list[Place], language: str) -> list[Tile]:
@@ -68,10 +90,11 @@ def scale_stops(chart: Chart) -> dict[str, str]:
 
 def places_of(document: ResultDocument, language: str) -> list[Place]:
     """Return the provinces that have a growth figure, the fastest first; ties by code."""
-    rows = document.table("provinces").rows.drop_nulls("growth")
-    ordered = rows.sort(["growth", "code"], descending=[True, False])
-    people = _SCALES.get(document.table("provinces").column("population").unit.split()[0], 1.0)
-    growths = ordered["growth"].to_list()
+    table = document.table("provinces")
+    known = table.rows.drop_nulls("growth")
+    ordered = located_rows(table, known.sort(["growth", "code"], descending=[True, False]))
+    people = _SCALES.get(table.column("population").unit.split()[0], 1.0)
+    growths = [row["growth"] for row in ordered]
     low, reach = growths[-1], (growths[0] - growths[-1]) or 1.0
     return [
         Place(
@@ -83,8 +106,9 @@ def places_of(document: ResultDocument, language: str) -> list[Place]:
             income=count(row["income_end"]),
             ratio=f"{decimals(row['ratio_start'], 2)} → {decimals(row['ratio_end'], 2)}",
             population=amount(people * row["population"], language),
+            paths={name: f"{row['row_path']}/{column}" for name, column in _SHOWN.items()},
         )
-        for rank, row in enumerate(ordered.iter_rows(named=True), start=1)
+        for rank, row in enumerate(ordered, start=1)
     ]
 
 
@@ -111,4 +135,5 @@ def _tile(
         colour=colour,
         ink=ink_on(colour) if known else "",
         label=text("ranking.tile" if known else "ranking.tile_missing", language, **words),
+        path=f"{row['row_path']}/growth" if known else "",
     )

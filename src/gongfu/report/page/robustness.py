@@ -6,7 +6,8 @@ from gongfu.report.accounts import account_label
 from gongfu.report.catalogue import has_text, text
 from gongfu.report.catalogue.numbers import change_percent, decimals, log_points, span
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Grid, Row, cell_of, grid_of
+from gongfu.report.why import located_rows
 
 __all__ = ["grouped_grid", "price_grid"]
 
@@ -17,19 +18,15 @@ def price_grid(document: ResultDocument, language: str) -> Grid | None:
         return None
     heads = ("account", "deflator", "years", "cake")
     columns = [(text(f"prices.{head}", language), head == "cake") for head in heads]
-    rows = [
+    table = document.table("price_sensitivity")
+    rows: list[Row] = [
         (
             account_label(document, row["account"], language),
             _deflator(row["deflator"], language),
             span(row["start"], row["end"]),
-            text(
-                "accounts.change",
-                language,
-                points=log_points(row["cake"]),
-                percent=change_percent(row["cake"]),
-            ),
+            cell_of(row, "cake", _change(row["cake"], language)),
         )
-        for row in document.table("price_sensitivity").rows.iter_rows(named=True)
+        for row in located_rows(table, table.rows)
     ]
     return grid_of(text("prices.caption", language), columns, rows)
 
@@ -44,11 +41,19 @@ def grouped_grid(document: ResultDocument, language: str) -> Grid | None:
         (text("column.year", language), False),
         *((column.label(language), True) for column in values),
     ]
-    rows = [
-        (str(row["year"]), *(decimals(row[column.name], 3) for column in values))
-        for row in table.rows.iter_rows(named=True)
+    rows: list[Row] = [
+        (
+            str(row["year"]),
+            *(cell_of(row, one.name, decimals(row[one.name], 3)) for one in values),
+        )
+        for row in located_rows(table, table.rows)
     ]
     return grid_of(text("grouped.caption", language), columns, rows)
+
+
+def _change(cake: float, language: str) -> str:
+    points, percent = log_points(cake), change_percent(cake)
+    return text("accounts.change", language, points=points, percent=percent)
 
 
 def _deflator(name: str, language: str) -> str:

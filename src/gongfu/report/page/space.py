@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gongfu.report.page.cells import shown
+
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, rounded
 from gongfu.report.chart import Axis
@@ -12,9 +14,9 @@ from gongfu.report.charts.region_words import p_value, p_words, subject
 from gongfu.report.charts.space import LEVEL
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.answers import Answer
-from gongfu.report.page.cells import shown
-from gongfu.report.page.grid import Grid, grid_of
+from gongfu.report.page.grid import Grid, cell_of, grid_of
 from gongfu.report.regions import region_label
+from gongfu.report.why import located_rows
 
 __all__ = ["SpaceChapter", "space_chapter"]
 
@@ -32,7 +34,8 @@ def space_chapter(document: ResultDocument, language: str) -> SpaceChapter | Non
     """Return the chapter, or None where the document tests no neighbours."""
     if "lisa" not in document or "space_tests" not in document:
         return None
-    tests = {row["test"]: row for row in document.table("space_tests").rows.to_dicts()}
+    table = document.table("space_tests")
+    tests = {row["test"]: row for row in located_rows(table, table.rows)}
     return SpaceChapter(
         answers=[
             _alike(document, tests["moran"], language),
@@ -92,9 +95,8 @@ def _tests(rows: list[dict[str, Any]], language: str) -> Grid:
         (
             (
                 text(f"space.{row['test']}", language),
-                rounded(row["statistic"]),
-                p_value(row["p"]),
-                p_value(row["p_chance"]),
+                cell_of(row, "statistic", rounded(row["statistic"])),
+                *(cell_of(row, p, p_value(row[p])) for p in ("p", "p_chance")),
             )
             for row in rows
         ),
@@ -111,10 +113,10 @@ def _chains(document: ResultDocument, language: str) -> Grid:
     rows = (
         (
             *(row[name] for name in words),
-            str(row["moves"]),
-            *(shown(row[name], share) for name in numbers),
+            cell_of(row, "moves", str(row["moves"])),
+            *(cell_of(row, name, shown(row[name], share)) for name in numbers),
         )
-        for row in table.rows.iter_rows(named=True)
+        for row in located_rows(table, table.rows)
         if row["moves"]
     )
     return grid_of(text("space.show", language), columns, rows)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongfu.report.page.cells import download_address
+
 from gongfu.report.catalogue.numbers import percent
 from gongfu.report.chart import Chart
 from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.cells import download_address
 from gongfu.report.palette import LOSS_TO_GAIN, TEXT
 from gongfu.report.policies import Package
 
@@ -19,7 +20,12 @@ __all__ = ["Group", "Winners", "winners_of"]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group: its bar as colours with widths in percent, and what is said of its mean income."""
+    """A group: its bar as colours with widths in percent, and what is said of its mean income.
+
+    Parameters
+    ----------
+    path : of the change of its mean income in the result document.
+    """
 
     label: str
     bar: tuple[tuple[str, float], ...]
@@ -29,6 +35,7 @@ class Group:
     range: str
     verdict: str
     ink: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +80,5 @@ def _group(chart: Chart, place: int, row: Mapping[str, Any]) -> Group:
         range=row["range"],
         verdict=row["words"],
         ink=TEXT[row["role"]],
+        path=f"{row['row_path']}/percent",
     )
