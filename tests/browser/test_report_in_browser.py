@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from gongfu.report.page.reading import read_page
+
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("zh", "en")
@@ -36,7 +38,9 @@ def test_a_page_never_scrolls_sideways(visit, report: Path, language: str, width
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_each_chart_shows_the_picture_of_its_width(visit, report: Path, language: str, width: int):
+def test_without_scripts_each_chart_shows_its_picture_in_readable_type(
+    visit, report: Path, language: str, width: int
+):
     page = visit(report / f"report.{language}.html", width, scripts=False).page
     shown = page.locator("#chart-plane .picture svg:visible")
     expect(shown).to_have_count(1)
@@ -47,11 +51,13 @@ def test_each_chart_shows_the_picture_of_its_width(visit, report: Path, language
 def test_without_scripts_the_report_says_the_same(visit, report: Path):
     live = visit(report / "report.zh.html").page
     expect(live.locator("#chart-plane.live")).to_have_count(1)
-    live.evaluate("document.querySelectorAll('.tools, .drawn').forEach(e => e.remove())")
+    added = ".tools, .drawn, .picture"
+    live.evaluate(f"document.querySelectorAll('{added}').forEach(e => e.remove())")
     with_scripts = live.locator("main").evaluate("e => e.textContent.replace(/\\s+/g, '')")
     page = visit(report / "report.zh.html", scripts=False).page
     expect(page.get_by_role("heading", level=1)).to_contain_text("共同富裕程度")
     expect(page.locator("svg:visible")).to_have_count(11)
+    page.evaluate("document.querySelectorAll('.tools, .picture').forEach(e => e.remove())")
     said = "".join(page.locator("main").evaluate_all("e => e[0].textContent").split())
     assert said == with_scripts
 
@@ -81,7 +87,7 @@ def test_a_chart_opens_as_a_table_and_downloads_as_csv(visit, report: Path):
     chart.get_by_text("Show the data as a table").click()
     expect(chart.get_by_role("cell", name="Growth of urban incomes")).to_be_visible()
     with page.expect_download() as download:
-        chart.get_by_role("link", name="Download data (CSV)").click()
+        chart.get_by_role("button", name="Download data (CSV)").click()
     assert download.value.suggested_filename == "waterfall.en.csv"
     text = Path(download.value.path()).read_text("utf-8-sig")
     assert (
@@ -105,13 +111,47 @@ def test_the_chapter_on_packages_says_that_it_is_simulated_and_opens_all_groups(
 
 
 def test_the_two_languages_lead_to_each_other(visit, report: Path):
-    page = visit(report / "report.zh.html").page
+    page = visit(report / "report.zh.html", scripts=False).page
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     page.get_by_role("link", name="English").click()
     assert page.evaluate("document.documentElement.lang") == "en"
     expect(page.get_by_role("heading", name="Limits and misuse")).to_be_attached()
     words = page.locator("body").inner_text().replace("中文", "")
     assert not CHINESE.search(words)
+
+
+@pytest.mark.parametrize(("opened", "other"), [("zh", "en"), ("en", "zh")])
+def test_one_file_alone_shows_both_languages(
+    visit, report: Path, tmp_path: Path, opened: str, other: str
+):
+    alone = tmp_path / "alone.html"
+    alone.write_bytes((report / f"report.{opened}.html").read_bytes())
+    seen = visit(alone)
+    page, names = seen.page, {"zh": "中文", "en": "English"}
+    page.get_by_role("button", name=names[other]).first.click()
+    shown = page.locator("body").inner_text().replace("中文", "").replace("English", "")
+    assert bool(CHINESE.search(shown)) == (other == "zh")
+    assert page.title() == unpacked_title(alone, other)
+    page.locator("#chart-plane").scroll_into_view_if_needed()
+    expect(page.locator("#chart-plane .drawn svg")).to_have_count(1)
+    page.get_by_role("button", name=names[opened]).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{opened}"))
+    assert seen.errors == []
+    assert len(seen.requests) == 1
+
+
+def unpacked_title(file: Path, language: str) -> str:
+    return read_page(file.read_text("utf-8")).leaf(language)["title"]
+
+
+def test_the_reader_stays_in_the_section_when_the_language_changes(visit, report: Path):
+    page = visit(report / "report.zh.html").page
+    page.locator("#data summary").click()
+    page.locator("#data").evaluate("e => e.scrollIntoView({behavior: 'instant'})")
+    page.locator(".corner").get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert abs(page.locator("#data").evaluate("e => e.getBoundingClientRect().top")) < 200
+    expect(page.locator("#data details")).to_have_attribute("open", "")
 
 
 def test_every_letter_comes_from_the_fonts_of_the_page(visit, report: Path):

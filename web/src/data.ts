@@ -1,4 +1,4 @@
-// What the page holds for us: words in its language, colours by meaning, and the charts drawn here.
+// What the page carries for us: words in its languages, colours by meaning, charts, files.
 
 export type Role =
   | "gain" | "loss" | "neutral" | "total" | "first" | "second" | "third" | "fourth" | "fifth";
@@ -35,6 +35,8 @@ export interface Legend {
 
 export interface Chart {
   kind: string;
+  /** The chart in one sentence, for those who do not see it. */
+  alt: string;
   legend?: Legend;
   axes: Readonly<Record<string, Axis>>;
   series: readonly Series[];
@@ -56,11 +58,16 @@ export interface Palette {
   paper: string;
 }
 
+/** What the page shows in one language. */
 export interface PageData {
-  language: "zh" | "en";
+  language: string;
   words: Readonly<Record<string, string>>;
   palette: Palette;
   charts: Readonly<Record<string, Chart>>;
+  /** Height by width of each figure, wide and narrow. */
+  heights: Readonly<Record<string, readonly [number, number]>>;
+  /** CSV files by the key of their figure. */
+  downloads: Readonly<Record<string, string>>;
 }
 
 interface Packed {
@@ -68,20 +75,50 @@ interface Packed {
   rows: readonly (readonly (string | number | null)[])[];
 }
 
-type Raw = Omit<PageData, "charts"> & {
-  charts: Record<string, Omit<Chart, "series"> & { series: (Omit<Series, "rows"> & Packed)[] }>;
-};
+type PackedChart = Omit<Chart, "series"> & { series: (Omit<Series, "rows"> & Packed)[] };
 
-/** Reads the page's data; nothing if the page has none. */
-export function readData(page: Document): PageData | null {
+interface Leaf {
+  name: string;
+  title: string;
+  words: Record<string, string>;
+  charts: Record<string, PackedChart>;
+  downloads: Record<string, string>;
+  /** The page in this language; empty for the one it opens in. */
+  body: string;
+}
+
+/** Everything the page carries. */
+export interface Content {
+  language: string;
+  palette: Palette;
+  heights: PageData["heights"];
+  leaves: Record<string, Leaf>;
+}
+
+/** Reads what the page carries; nothing if it carries nothing. */
+export async function readContent(page: Document): Promise<Content | null> {
   const text = page.getElementById("gongfu-data")?.textContent;
   if (!text) return null;
-  const raw = JSON.parse(text) as Raw;
-  const charts = Object.entries(raw.charts).map(([key, chart]) => [
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return (await new Response(stream).json()) as Content;
+}
+
+/** What the page shows in a language. */
+export function dataOf(content: Content, language: string): PageData {
+  const leaf = content.leaves[language]!;
+  const charts = Object.entries(leaf.charts).map(([key, chart]) => [
     key,
     { ...chart, series: chart.series.map((one) => ({ ...one, rows: unpacked(one) })) },
   ]);
-  return { ...raw, charts: Object.fromEntries(charts) };
+  return {
+    language,
+    palette: content.palette,
+    heights: content.heights,
+    words: leaf.words,
+    downloads: leaf.downloads,
+    charts: Object.fromEntries(charts),
+  };
 }
 
 function unpacked(packed: Packed): Row[] {

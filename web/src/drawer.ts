@@ -16,29 +16,29 @@ interface Finding {
 }
 
 /** Opens the drawer from tiles, and from each row of the ranking. */
-export function equipDrawer(page: Document, data: PageData, places: Places): void {
+export function equipDrawer(root: HTMLElement, data: PageData, places: Places): void {
   if (places.names.size === 0) return;
-  const dialog = page.createElement("dialog");
+  const dialog = document.createElement("dialog");
   dialog.className = "drawer";
   dialog.setAttribute("aria-labelledby", "drawer-name");
-  page.body.append(dialog);
+  root.append(dialog);
   const open = (code: string): void => {
     const name = places.names.get(code) ?? "";
     render(html`<${Drawer} name=${name} code=${code} data=${data} close=${() => dialog.close()}
-      findings=${findings(page, name)} />`, dialog);
+      findings=${findings(root, name)} />`, dialog);
     dialog.showModal();
     dialog.scrollTop = 0;
     places.light(code);
   };
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  page.querySelector(".tiles")?.addEventListener("click", (event) => {
+  root.querySelector(".tiles")?.addEventListener("click", (event) => {
     const code = placeOf(event.target);
     if (!code) return;
     event.preventDefault();
     open(code);
   });
   for (const [code, name] of places.names) {
-    const cell = page.querySelector<HTMLElement>(`#p-${code} th`);
+    const cell = root.querySelector<HTMLElement>(`#p-${code} th`);
     cell?.replaceChildren(button("place", name, () => open(code)));
   }
 }
@@ -68,9 +68,9 @@ function Drawer({ name, code, data, findings, close }: DrawerProps) {
 }
 
 /** All rows of the page's tables that name a place, each table once. */
-function findings(page: Document, name: string): Finding[] {
+function findings(root: HTMLElement, name: string): Finding[] {
   const seen = new Set<string>();
-  return [...page.querySelectorAll<HTMLTableElement>("main table")].flatMap((table) => {
+  return [...root.querySelectorAll<HTMLTableElement>("main table")].flatMap((table) => {
     const [heads = [], ...rows] = cellsOf(table);
     const found = rows.filter((row) => row.includes(name));
     if (found.length === 0) return [];

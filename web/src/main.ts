@@ -1,21 +1,17 @@
 // Brings the printed page to life. Everything the page says it says without us, too.
 
 import style from "./style.css";
-import { mountCharts } from "./charts/mount.js";
-import { readData } from "./data.js";
-import { equipDrawer } from "./drawer.js";
-import { equipPictures } from "./pictures.js";
-import { tiePlaces } from "./places.js";
-import { equipTables } from "./tables.js";
+import { readContent } from "./data.js";
+import { openPage } from "./languages.js";
 
-const data = readData(document);
-if (data) {
+async function begin(): Promise<void> {
+  const root = document.getElementById("gongfu-page");
+  const content = await readContent(document);
+  if (!content || !root) return;
   const sheet = document.createElement("style");
   sheet.textContent = style;
   document.head.append(sheet);
-  const places = tiePlaces(document);
-  equipTables(document, data);
-  equipPictures(document, data);
-  equipDrawer(document, data, places);
-  mountCharts(document, data, places);
+  openPage(root, content);
 }
+
+void begin();

@@ -29,3 +29,15 @@ export function save(name: string, content: Blob): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+/** The row of tools of a figure, before its table of data. */
+export function rowOfTools(figure: HTMLElement): HTMLElement {
+  const found = figure.querySelector<HTMLElement>(":scope > .tools");
+  if (found) return found;
+  const made = document.createElement("p");
+  made.className = "tools";
+  const last = figure.querySelector(":scope > details.twin");
+  if (last) last.before(made);
+  else figure.append(made);
+  return made;
+}

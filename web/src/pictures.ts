@@ -3,20 +3,29 @@
 import { pictureOf } from "./charts/drawn.js";
 import type { PageData } from "./data.js";
 import { FAMILY, wrapped } from "./lettering.js";
-import { button, save } from "./page.js";
+import { button, rowOfTools, save } from "./page.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 860; // pixels of a figure drawn to be kept
 const PRINTED_WIDTH = 493; // points: a full column of 174 mm
 const POINTS_TO_PIXELS = 4; // a PNG of 174 mm then has 288 dots an inch
 
 /** Gives each figure buttons that save it as SVG and PNG. */
-export function equipPictures(page: Document, data: PageData): void {
-  for (const figure of page.querySelectorAll<HTMLElement>("figure.chart")) {
+export function equipPictures(root: HTMLElement, data: PageData): void {
+  for (const figure of root.querySelectorAll<HTMLElement>("figure.chart")) {
     const key = figure.id.replace(/^chart-/, "");
-    const printed = figure.querySelector<SVGSVGElement>(".picture svg");
-    if (printed) offer(figure, key, data, "", () => printed);
-    else if (key === "ranking") offerProvinces(figure, data);
+    if (key === "ranking") offerProvinces(figure, data);
+    else offer(figure, key, data, "", () => drawing(figure, key, data));
   }
+}
+
+/** A figure drawn apart at print size; the printed one where the page cannot draw it. */
+function drawing(figure: HTMLElement, key: string, data: PageData): SVGSVGElement | null {
+  const [wide] = data.heights[key] ?? [0.6];
+  return (
+    pictureOf(key, data, WIDTH, Math.round(WIDTH * wide)) ??
+    figure.querySelector<SVGSVGElement>(".picture svg")
+  );
 }
 
 /** The map and the ranking, which the page shows as cells and a table, as pictures of their own. */
@@ -43,17 +52,6 @@ function offer(
       if (made) void savePng(made, `${name}.png`);
     }),
   );
-}
-
-/** The row of tools of a figure, before its table of data or its link to it. */
-function rowOfTools(figure: HTMLElement): HTMLElement {
-  const found = figure.querySelector<HTMLElement>(":scope > .tools");
-  if (found) return found;
-  const made = document.createElement("p");
-  made.className = "tools";
-  const last = figure.querySelector(":scope > details.twin") ?? figure.lastElementChild;
-  last?.before(made);
-  return made;
 }
 
 async function savePng(file: Blob, name: string): Promise<void> {

@@ -12,22 +12,22 @@ export interface Places {
 }
 
 /** Finds the places of the page and ties together all that shows them. */
-export function tiePlaces(page: Document): Places {
-  const names = namesOf(page);
+export function tiePlaces(root: HTMLElement): Places {
+  const names = namesOf(root);
   const codes = new Map([...names].map(([code, name]) => [name, code]));
-  mark(page, codes);
+  mark(root, codes);
   const listeners: ((code: string | null) => void)[] = [];
   let lit: string | null = null;
   const light = (code: string | null): void => {
     if (code === lit) return;
     lit = code;
-    for (const old of page.querySelectorAll(`.${LIT}`)) old.classList.remove(LIT);
+    for (const old of root.querySelectorAll(`.${LIT}`)) old.classList.remove(LIT);
     if (code)
-      for (const one of page.querySelectorAll(`[data-place="${code}"]`)) one.classList.add(LIT);
+      for (const one of root.querySelectorAll(`[data-place="${code}"]`)) one.classList.add(LIT);
     for (const listener of listeners) listener(code);
   };
   for (const kind of ["mouseover", "focusin"])
-    page.addEventListener(kind, (event) => light(placeOf(event.target)));
+    root.addEventListener(kind, (event) => light(placeOf(event.target)));
   return { names, light, onLight: (listener) => listeners.push(listener) };
 }
 
@@ -37,17 +37,17 @@ export function placeOf(target: EventTarget | null): string | null {
   return found?.dataset.place ?? null;
 }
 
-function namesOf(page: Document): Map<string, string> {
-  const rows = page.querySelectorAll<HTMLTableRowElement>("tr[id^='p-']");
+function namesOf(root: HTMLElement): Map<string, string> {
+  const rows = root.querySelectorAll<HTMLTableRowElement>("tr[id^='p-']");
   return new Map(
     [...rows].map((row) => [row.id.slice(2), row.querySelector("th")?.textContent?.trim() ?? ""]),
   );
 }
 
-function mark(page: Document, codes: ReadonlyMap<string, string>): void {
-  for (const tile of page.querySelectorAll<HTMLElement>(".tiles a[href^='#p-']"))
+function mark(root: HTMLElement, codes: ReadonlyMap<string, string>): void {
+  for (const tile of root.querySelectorAll<HTMLElement>(".tiles a[href^='#p-']"))
     tile.dataset.place = tile.getAttribute("href")!.slice(3);
-  for (const row of page.querySelectorAll<HTMLTableRowElement>("tbody tr"))
+  for (const row of root.querySelectorAll<HTMLTableRowElement>("tbody tr"))
     for (const cell of row.cells) {
       const code = codes.get(cell.textContent?.trim() ?? "");
       if (code) row.dataset.place = code;

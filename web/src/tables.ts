@@ -6,8 +6,8 @@ import { button, tools } from "./page.js";
 const FEWEST_ROWS = 3; // below that there is nothing to sort
 
 /** Gives each table heads that sort and a button that copies. */
-export function equipTables(page: Document, data: PageData): void {
-  for (const table of page.querySelectorAll("table")) {
+export function equipTables(root: HTMLElement, data: PageData): void {
+  for (const table of root.querySelectorAll("table")) {
     if (table.rows.length === 0) continue;
     if ((table.tBodies[0]?.rows.length ?? 0) >= FEWEST_ROWS) equipHeads(table, data);
     const box = table.closest(".scroll, .across") ?? table;
@@ -99,7 +99,7 @@ function ordered(
   language: string,
 ): HTMLTableRowElement[] {
   const texts = rows.map((row) => (row.cells[head.cellIndex]?.textContent ?? "").trim());
-  const keys = texts.map((text) => (head.classList.contains("n") ? numberIn(text) : text || null));
+  const keys = texts.map((text) => (isOfNumbers(head) ? numberIn(text) : text || null));
   const words = new Intl.Collator(language, { numeric: true });
   const order = rows.map((_, i) => i);
   order.sort((a, b) => {
@@ -112,6 +112,12 @@ function ordered(
     return isDown ? -way : way;
   });
   return order.map((i) => rows[i]!);
+}
+
+/** Whether the column under a head holds numbers: the table says so, or the head itself. */
+function isOfNumbers(head: HTMLTableCellElement): boolean {
+  const table = head.closest("table");
+  return head.classList.contains("n") || !!table?.classList.contains(`n${head.cellIndex + 1}`);
 }
 
 function copyButton(table: HTMLTableElement, data: PageData): HTMLButtonElement {

@@ -71,9 +71,9 @@ def write_figure(chart: Chart, figure: Path, *, force: bool = False) -> list[Pat
         As ``check_figure``, and if the disk refuses.
     """
     from gongfu.data.writing import write_bytes
+    from gongfu.report.cells import csv_bytes
     from gongfu.report.figures import WIDE, draw
     from gongfu.report.fonts import warn_of_missing_glyphs
-    from gongfu.report.page.cells import csv_bytes
 
     check_figure(figure, force=force)
     warn_of_missing_glyphs(chart.to_json())

@@ -8,12 +8,12 @@ from pathlib import Path
 from gongfu.core import InputError, Problem
 from gongfu.data.writing import write_bytes, write_text
 from gongfu.report.catalogue import LANGUAGES
+from gongfu.report.cells import csv_bytes
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
 from gongfu.report.figures import WIDE, Sheet, draw
 from gongfu.report.fonts import warn_of_missing_glyphs
 from gongfu.report.page import bodies_of, render_page
-from gongfu.report.page.cells import csv_bytes
 
 __all__ = ["write_report"]
 

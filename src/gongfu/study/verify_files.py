@@ -12,11 +12,11 @@ from pathlib import Path
 import polars as pl
 
 from gongfu.core import InputError, Problem
+from gongfu.report.cells import csv_bytes
 from gongfu.report.chart import Chart
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.page.agreement import page_problems
-from gongfu.report.page.cells import csv_bytes
 from gongfu.report.page.reading import PageText, read_page
 from gongfu.report.page.seal import seal_problems
 from gongfu.report.storage import from_json

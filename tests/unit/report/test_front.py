@@ -1,6 +1,6 @@
+import base64
 import gzip
 import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import pytest
 
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
-from gongfu.report.front import front_of
-from gongfu.report.front.data import DRAWN_KINDS, page_data
+from gongfu.report.front import charts_data, front_of, packed, palette_data, unpacked
+from gongfu.report.front.data import DRAWN_KINDS
 from gongfu.report.palette import FILL
 
 ROOT = Path(__file__).parents[3]
@@ -25,7 +25,7 @@ def hash_of(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def data(document: ResultDocument) -> dict:
-    return json.loads(page_data(build_charts(document, "en"), "en"))
+    return charts_data(build_charts(document, "en"))
 
 
 def test_the_bundle_was_built_from_the_sources_that_stand_beside_it():
@@ -57,8 +57,8 @@ def test_the_lock_file_names_no_host():
     assert '"resolved"' not in lock
 
 
-def test_the_page_admits_exactly_the_loader_and_the_bundle(document: ResultDocument):
-    front = front_of(build_charts(document, "en"), "en")
+def test_the_page_admits_exactly_the_loader_and_the_bundle():
+    front = front_of({"title": "<script>"})
     assert re.fullmatch(r"'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}='", front.admitted)
     assert "<" not in front.data
     assert "<" not in front.code
@@ -71,7 +71,7 @@ def test_both_sides_draw_the_same_kinds_of_charts():
 
 
 def test_every_mark_carries_its_number_as_people_read_it(data: dict):
-    for key, chart in data["charts"].items():
+    for key, chart in data.items():
         for series in chart["series"]:
             for row in series["rows"]:
                 cells = dict(zip(series["columns"], row, strict=True))
@@ -81,11 +81,28 @@ def test_every_mark_carries_its_number_as_people_read_it(data: dict):
 
 
 def test_every_cell_of_a_tile_map_has_a_colour_or_no_figure(data: dict):
-    series = data["charts"]["tiles"]["series"][0]
+    series = data["tiles"]["series"][0]
     cells = [dict(zip(series["columns"], row, strict=True)) for row in series["rows"]]
     assert len(cells) == 34
     assert {bool(cell["paint"]) == (cell["colour"] is not None) for cell in cells} == {True}
 
 
-def test_colours_come_from_the_palette(data: dict):
-    assert data["palette"]["fill"] == dict(FILL)
+def test_colours_come_from_the_palette():
+    assert palette_data()["fill"] == dict(FILL)
+
+
+def test_what_a_page_carries_comes_back_as_it_was():
+    content = {"leaves": {"zh": {"title": "共富</script>"}}, "heights": {"plane": [0.5, 1.0]}}
+    assert unpacked(packed(content)) == content
+    assert packed(content) == packed(content)
+
+
+@pytest.mark.parametrize("text", ["", "no base 64!", "AAAA", packed("x")[:-9]])
+def test_what_was_not_packed_is_not_unpacked(text: str):
+    assert unpacked(text) is None
+
+
+def test_content_that_grows_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongfu.report.front.pack.MOST_BYTES", 1000)
+    bomb = base64.b64encode(gzip.compress(b'"' + b"0" * 10_000 + b'"')).decode()
+    assert unpacked(bomb) is None

@@ -5,6 +5,7 @@ import pytest
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
 from gongfu.report.figures import WIDE, draw
+from gongfu.report.front import packed, unpacked
 from gongfu.report.page import Bodies, bodies_of, render_page
 from gongfu.report.page.agreement import page_problems
 from gongfu.report.page.nearness import near_text
@@ -28,7 +29,38 @@ def one_digit_more(page: str, found: re.Match[str]) -> str:
 
 
 def numbers_in_cells(page: str) -> list[re.Match[str]]:
-    return [*re.finditer(r'(?<=class="n">)[+\-−]?[\d,]*\d', page)]
+    return [*re.finditer(r"(?<=<td>)[+\-−]?[\d,.]*\d(?=</td>)", page)]
+
+
+def carried(page: str) -> str:
+    return re.search(r'id="gongfu-data">([^<]*)', page)[1]
+
+
+def one_number_more(text: str) -> str:
+    content = unpacked(text)
+    files = content["leaves"]["zh"]["downloads"]
+    files["plane"] = re.sub(
+        r"\d(?=\n)", lambda digit: str((int(digit[0]) + 1) % 10), files["plane"]
+    )
+    return packed(content)
+
+
+def test_a_changed_number_of_the_other_language_is_named(page: str, document: ResultDocument):
+    content = unpacked(carried(page))
+    body = content["leaves"]["zh"]["body"]
+    content["leaves"]["zh"]["body"] = one_digit_more(body, numbers_in_cells(body)[40])
+    changed = page.replace(carried(page), packed(content))
+    assert "body.zh" in str(seal_problems(changed, "r.html")[0])
+    (problem,) = page_problems(document, read_page(changed), "r.html")
+    assert problem.file == "r.html (zh)"
+    assert "a cell differs" in problem.what
+
+
+def test_a_changed_download_is_named_by_seal_and_document(page: str, document: ResultDocument):
+    changed = page.replace(carried(page), one_number_more(carried(page)))
+    assert "downloads.zh.csv.plane" in "".join(map(str, seal_problems(changed, "r.html")))
+    (problem,) = page_problems(document, read_page(changed), "r.html")
+    assert "the download 'plane'" in problem.what
 
 
 def test_a_page_as_it_was_written_keeps_its_seal(page: str):
@@ -50,7 +82,7 @@ def test_a_changed_headline_picture_download_or_link_is_found(page: str):
     changes = {
         "a text differs": ("<h1>", "<h1>9"),
         "picture 1": ('viewBox="0 0', 'viewBox="1 0'),
-        "the download": ("data:text/csv;base64,", "data:text/csv;base64,AA"),
+        "the page carries": (carried(page), one_number_more(carried(page))),
         "no text was changed": ('href="#accounts"', 'href="#parts"'),
         "tables are missing": ("</main>", "<table><tr><td>1</td></tr></table></main>"),
     }

@@ -8,9 +8,9 @@ import pytest
 
 from gongfu.core import InputError
 from gongfu.report import read_document, write_document
+from gongfu.report.cells import csv_bytes
 from gongfu.report.charts import build_charts
 from gongfu.report.page import Bodies, render_page
-from gongfu.report.page.cells import csv_bytes
 from gongfu.study.run import run_study
 from gongfu.study.study_file import load_study
 from gongfu.study.verify import verify

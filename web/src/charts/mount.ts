@@ -3,63 +3,99 @@
 import type { PageData, Row } from "../data.js";
 import type { Places } from "../places.js";
 import { DRAWN } from "./drawn.js";
-import { init, type Sheet } from "./engine.js";
+import { init, type Option, type Sheet } from "./engine.js";
 
-const WIDE = 620; // pixels, as the page decides between its two printed pictures
+const WIDE = 620; // pixels, where the printed figure has its wide form, too
 
-/** Draws each chart of the page when it is about to be seen; what cannot be drawn stays printed. */
-export function mountCharts(page: Document, data: PageData, places: Places): void {
+/** Draws each chart of the page when it is about to be seen; what cannot be drawn stands as printed. */
+export function mountCharts(root: HTMLElement, data: PageData, places: Places): void {
+  const waiting = new Map<Element, () => void>();
   const near = new IntersectionObserver(
     (entries) => {
-      for (const entry of entries.filter((one) => one.isIntersecting)) {
-        near.unobserve(entry.target);
-        mount(entry.target as HTMLElement, data, places);
-      }
+      for (const entry of entries.filter((one) => one.isIntersecting)) mount(entry.target);
     },
-    { rootMargin: "300px" },
+    { rootMargin: "400px" },
   );
-  for (const key of Object.keys(data.charts)) {
-    const figure = page.getElementById(`chart-${key}`);
-    if (figure?.querySelector(".picture svg")) near.observe(figure);
+  const mount = (box: Element): void => {
+    near.unobserve(box);
+    waiting.get(box)?.();
+    waiting.delete(box);
+  };
+  for (const picture of root.querySelectorAll<HTMLElement>("figure.chart .picture")) {
+    const key = picture.closest("figure")!.id.replace(/^chart-/, "");
+    const chart = data.charts[key];
+    const build = chart && DRAWN[chart.kind];
+    if (!build) {
+      showPrinted(picture);
+      continue;
+    }
+    const box = boxFor(picture, key, data);
+    waiting.set(box, () => draw(box, picture, (sheet) => build(chart, sheet), data, places));
+    near.observe(box);
   }
+  window.addEventListener("beforeprint", () => [...waiting.keys()].forEach(mount));
 }
 
-function mount(figure: HTMLElement, data: PageData, places: Places): void {
-  const chart = data.charts[figure.id.replace(/^chart-/, "")];
-  const picture = figure.querySelector<HTMLElement>(".picture");
-  const build = chart && DRAWN[chart.kind];
-  if (!chart || !picture || !build) return;
+/** Room for a figure, as high as it will be, so that nothing moves when it is drawn. */
+function boxFor(picture: HTMLElement, key: string, data: PageData): HTMLElement {
   const box = document.createElement("div");
   box.className = "drawn";
   box.setAttribute("role", "img");
-  box.setAttribute("aria-label", picture.querySelector("svg")?.getAttribute("aria-label") ?? "");
-  box.style.height = `${heightOf(figure)}px`;
-  picture.before(box);
-  figure.classList.add("live");
+  box.setAttribute("aria-label", data.charts[key]?.alt ?? "");
+  picture.append(box);
+  fit(box, data.heights[key] ?? [0.6, 1]);
+  return box;
+}
+
+function fit(box: HTMLElement, [wide, narrow]: readonly [number, number]): void {
+  const width = box.clientWidth || 600;
+  box.style.height = `${Math.round(width * (width >= WIDE ? wide : narrow))}px`;
+}
+
+/** Draws a figure into its box, again whenever the width changes; as printed if that fails. */
+function draw(
+  box: HTMLElement, picture: HTMLElement, build: (sheet: Sheet) => Option, data: PageData,
+  places: Places,
+): void {
+  const key = picture.closest("figure")!.id.replace(/^chart-/, "");
   const live = init(box, null, { renderer: "svg" });
-  const draw = (): void => {
+  const again = (): void => {
+    fit(box, data.heights[key] ?? [0.6, 1]);
     const size = { width: box.clientWidth, height: box.clientHeight };
     const isWide = size.width >= WIDE;
-    const sheet: Sheet = { ...size, isWide, size: isWide ? 13.5 : 12, palette: data.palette };
     live.resize();
-    live.setOption(build(chart, sheet), { notMerge: true });
+    live.setOption(
+      build({ ...size, isWide, size: isWide ? 13.5 : 12, palette: data.palette }),
+      { notMerge: true },
+    );
+    scale(box, size);
   };
-  draw();
+  try {
+    again();
+  } catch (error) {
+    live.dispose();
+    box.remove();
+    showPrinted(picture);
+    throw error;
+  }
   let last = box.clientWidth;
   new ResizeObserver(() => {
-    if (box.clientWidth === last || box.clientWidth === 0) return;
+    if (box.clientWidth === last || box.clientWidth === 0 || matchMedia("print").matches) return;
     last = box.clientWidth;
-    draw();
+    again();
   }).observe(box);
+  picture.closest("figure")!.classList.add("live");
   tie(live, places);
 }
 
-/** The height the printed picture has at this width. */
-function heightOf(figure: HTMLElement): number {
-  const shown = [...figure.querySelectorAll<SVGSVGElement>(".picture svg")].find(
-    (svg) => svg.getBoundingClientRect().height > 0,
-  );
-  return Math.round(shown?.getBoundingClientRect().height ?? 360);
+/** Lets paper of another width show the whole drawing. */
+function scale(box: HTMLElement, { width, height }: { width: number; height: number }): void {
+  box.querySelector("svg")?.setAttribute("viewBox", `0 0 ${width} ${height}`);
+}
+
+function showPrinted(picture: HTMLElement): void {
+  const printed = picture.querySelector("noscript");
+  if (printed) printed.outerHTML = printed.textContent ?? "";
 }
 
 type Live = ReturnType<typeof init>;

@@ -9,21 +9,23 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from markupsafe import Markup
 
-from gongfu.report.chart import Chart
-from gongfu.report.front.data import page_data
+from gongfu.report.front.pack import packed
 
 __all__ = ["Front", "front_of"]
 
 _LOADER = """(async () => {
-  if (!("DecompressionStream" in window)) return;
+  const asPrinted = () => {
+    for (const one of document.querySelectorAll("noscript")) one.outerHTML = one.textContent;
+  };
+  if (!("DecompressionStream" in window)) return asPrinted();
   const packed = atob(document.getElementById("gongfu-code").textContent);
   const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -31,7 +33,7 @@ _LOADER = """(async () => {
   script.textContent = await new Response(stream).text();
   document.head.append(script);
 })();"""
-"""A browser too old to unpack keeps the page as printed."""
+"""A browser too old to unpack shows the page as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Front:
 
     Parameters
     ----------
-    data : charts, colours and words as JSON, safe inside a ``script`` element.
-    code : the bundle, compressed, as base 64.
+    data : charts, words and what else the page carries, compressed, as base 64.
+    code : the bundle, likewise.
     loader : the script that unpacks the bundle and runs it.
     admitted : source expressions of a content security policy that admit exactly these two scripts.
     """
@@ -52,14 +54,13 @@ class Front:
     admitted: str
 
 
-def front_of(charts: Mapping[str, Chart], language: str) -> Front:
-    """Return the front end of a page with these charts."""
-    data = page_data(charts, language).replace("<", "\\u003c")
-    return Front(Markup(data), Markup(_packed()), Markup(_LOADER), _admitted())
+def front_of(content: Any) -> Front:
+    """Return the front end of a page that carries this content."""
+    return Front(Markup(packed(content)), Markup(_code()), Markup(_LOADER), _admitted())
 
 
 @cache
-def _packed() -> str:
+def _code() -> str:
     return base64.b64encode((_web() / "report.js.gz").read_bytes()).decode("ascii")
 
 

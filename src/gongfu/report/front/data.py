@@ -6,18 +6,17 @@ the page and its printed figures never disagree. Full precision is in the files 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals
+from gongfu.report.cells import shown
 from gongfu.report.chart import Axis, Chart, Series
 from gongfu.report.figures.tiles import colour_range
-from gongfu.report.page.cells import shown
 from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT, ink_on, scale_colour
 
-__all__ = ["DRAWN_KINDS", "page_data"]
+__all__ = ["DRAWN_KINDS", "charts_data", "palette_data", "words_data"]
 
 DRAWN_KINDS = (
     "lines", "curve", "plane", "paths", "scatter", "intervals", "ranges", "dumbbell", "ranking",
@@ -28,7 +27,7 @@ DRAWN_KINDS = (
 _SAID = (
     "front.sort", "front.copy", "front.copied", "front.copy_failed", "front.svg", "front.png",
     "front.svg_map", "front.png_map", "front.svg_ranking", "front.png_ranking", "front.close",
-    "front.drawer", "front.in_ranking",
+    "front.drawer", "front.in_ranking", "page.download", "page.contents",
 )  # fmt: skip
 _WORDS = ("code", "label", "short", "text", "role", "evidence")
 _NUMBERS = (
@@ -39,30 +38,29 @@ _DIGITS = 6
 _LEGEND_STEPS = 24
 
 
-def page_data(charts: Mapping[str, Chart], language: str) -> str:
-    """Return words, colours and charts as JSON."""
-    content = {
-        "language": language,
-        "words": {key.partition(".")[2]: text(key, language) for key in _SAID},
-        "palette": {
-            "fill": dict(FILL), "text": dict(TEXT), "ink": INK, "muted": MUTED, "grid": GRID,
-            "paper": PAPER,
-        },
-        "charts": {
-            key: _chart(chart)
-            for key, chart in charts.items()
-            if chart.kind in DRAWN_KINDS
-        },
+def charts_data(charts: Mapping[str, Chart]) -> dict[str, Any]:
+    """Return the charts that the front end draws, by key."""
+    return {key: _chart(chart) for key, chart in charts.items() if chart.kind in DRAWN_KINDS}
+
+
+def words_data(language: str) -> dict[str, str]:
+    """Return what the front end says, by the last part of its key in the catalogue."""
+    return {key.partition(".")[2]: text(key, language) for key in _SAID}
+
+
+def palette_data() -> dict[str, Any]:
+    """Return colours by meaning."""
+    return {
+        "fill": dict(FILL), "text": dict(TEXT), "ink": INK, "muted": MUTED, "grid": GRID,
+        "paper": PAPER,
     }  # fmt: skip
-    return json.dumps(
-        content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
     plain = chart.to_dict()
     made = {
         "kind": chart.kind,
+        "alt": chart.alt,
         "axes": plain["axes"],
         "series": [_series(chart, series) for series in chart.series],
         "references": plain["references"],

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from gongfu.core import Problem
+from gongfu.report.catalogue import LANGUAGES
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
+from gongfu.report.page.leaf import leaf_of
 from gongfu.report.page.nearness import near_download, near_text
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.reading import PageTable, PageText, read_page
-from gongfu.report.page.render import page_without_fonts
+from gongfu.report.page.render import body_of
 
 __all__ = ["page_problems"]
 
@@ -37,24 +40,46 @@ def page_problems(
     The page is written again from the document without its pictures, and both are compared as
     text: the numbers a reader sees, as they are rounded for him. Pictures are left to the seal.
     """
-    if page.language not in {"zh", "en"}:
+    if page.language not in LANGUAGES:
         return [Problem("no page of a gongfu report: it names no language", file=file)]
-    expected = read_page(_written_again(document, page.language, page.others))
-    same = near_text if near else str.__eq__
-    same_download = near_download if near else str.__eq__
-    problems = [*_table_problems(page, expected, file, same)]
-    problems += _text_problems(page, expected, file, same)
-    problems += [
-        Problem(f"the download {name!r} holds other numbers than the document", file=file)
-        for name, address in expected.downloads.items()
-        if not same_download(page.downloads.get(name, ""), address)
+    return [
+        *_language_problems(document, page, page, file, near=near),
+        *(
+            problem
+            for language, said in page.inside()
+            for problem in _language_problems(
+                document, page, said, f"{file} ({language})", near=near
+            )
+        ),
     ]
-    return problems
 
 
-def _written_again(document: ResultDocument, language: str, others: Mapping[str, str]) -> str:
-    charts = build_charts(document, language)
-    return page_without_fonts(document, charts, dict.fromkeys(charts, Bodies()), language, others)
+def _language_problems(
+    document: ResultDocument, page: PageText, said: PageText, file: str, *, near: bool
+) -> Iterator[Problem]:
+    """Yield where the page, in one of its languages, says something else than the document."""
+    charts = build_charts(document, said.language)
+    bodies = dict.fromkeys(charts, Bodies())
+    others = page.others if said is page else {}
+    expected = read_page(body_of(document, charts, bodies, said.language, others))
+    same = near_text if near else str.__eq__
+    yield from _table_problems(said, expected, file, same)
+    yield from _text_problems(said, expected, file, same)
+    leaf = leaf_of(document, charts, said.language)
+    yield from _download_problems(page.leaf(said.language), leaf, file, near=near)
+    if not near and page.leaf(said.language).get("charts") != leaf["charts"]:
+        yield Problem("its live figures hold other numbers than the document", file=file)
+
+
+def _download_problems(
+    stated: Mapping[str, Any], right: Mapping[str, Any], file: str, *, near: bool
+) -> Iterator[Problem]:
+    same = near_download if near else str.__eq__
+    said = stated.get("downloads")
+    files = said if isinstance(said, dict) else {}
+    for name, wanted in right["downloads"].items():
+        if not same(str(files.get(name, "")), wanted):
+            yield Problem(f"the download {name!r} holds other numbers than the document", file=file)
 
 
 def _table_problems(page: PageText, expected: PageText, file: str, same: Same) -> Iterator[Problem]:

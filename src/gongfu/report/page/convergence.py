@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongfu.report.page.cells import shown
-
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import change_percent, decimals, percent
+from gongfu.report.cells import shown
 from gongfu.report.charts.frame import axis_of
 from gongfu.report.charts.region_words import money_or_index, sign_of
 from gongfu.report.document import ResultDocument

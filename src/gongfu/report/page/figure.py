@@ -1,14 +1,14 @@
-"""A chart as a page shows it: pictures, facts beneath, table twin and download."""
+"""A chart as a page shows it: picture, facts beneath, table twin."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Axis, Chart
-from gongfu.report.page.cells import download_address
 from gongfu.report.page.grid import Grid, twin_grid
-from gongfu.report.page.pictures import Bodies
 from gongfu.report.words import evidence_text, uncertainty_key
 
 __all__ = ["Figure", "facts_of", "figure_of"]
@@ -19,20 +19,18 @@ class Figure:
     """What the template needs of a chart."""
 
     chart: Chart
-    bodies: Bodies
+    picture: Markup
     facts: tuple[tuple[str, str], ...]
     twin: Grid
-    download: str
 
 
-def figure_of(chart: Chart, bodies: Bodies) -> Figure:
-    """Return a chart with its pictures, facts, table twin and download."""
+def figure_of(chart: Chart, picture: Markup) -> Figure:
+    """Return a chart with its printed picture (or nothing), facts and table twin."""
     return Figure(
         chart=chart,
-        bodies=bodies,
+        picture=picture,
         facts=facts_of(chart),
         twin=twin_grid(chart.title, chart.twin, chart.language),
-        download=download_address(chart.twin),
     )
 
 

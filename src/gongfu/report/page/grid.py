@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongfu.report.page.cells import heading, shown
-
 from gongfu.report.catalogue import text
+from gongfu.report.cells import heading, shown
 from gongfu.report.chart import Twin
 
 __all__ = ["LONGEST", "Cell", "Grid", "Row", "cell_of", "grid_of", "twin_grid"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 __all__ = ["letters_of"]
@@ -11,11 +12,21 @@ _SILENT_TAGS = {"style", "script"}
 _VOID_TAGS = {"meta", "link", "br", "hr", "img", "input", "path", "use", "rect"}
 
 
-def letters_of(html: str) -> tuple[str, str]:
-    """Return the characters in regular and in bold type, each sorted."""
+def letters_of(html: str, inside: Iterable[str] = (), said: Iterable[str] = ()) -> tuple[str, str]:
+    """Return the characters in regular and in bold type, each sorted.
+
+    Parameters
+    ----------
+    html : the page as it opens.
+    inside : markup that the page may show in its place.
+    said : texts that the front end may show in regular type.
+    """
     reader = _Reader()
-    reader.feed(html)
+    for markup in (html, *inside):
+        reader.feed(markup)
     reader.close()
+    for text in said:
+        reader.regular.update(c for c in text if c >= " ")
     return "".join(sorted(reader.regular)), "".join(sorted(reader.bold))
 
 
@@ -31,8 +42,6 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID_TAGS:
             return
-        if tag == "script" and ("type", "application/json") in attrs:
-            tag = "data"  # words that a live page will show
         style = dict(attrs).get("style") or ""
         inherited = self._open[-1][1] if self._open else False
         self._open.append((tag, inherited or tag in _BOLD_TAGS or "font: 700" in style))

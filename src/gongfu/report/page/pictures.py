@@ -13,8 +13,6 @@ from gongfu.report.figures import NARROW, Sheet, draw
 
 __all__ = ["Bodies", "bodies_of"]
 
-SIDE_BY_SIDE = ("dagum", "nested", "gap")  # beside another figure or text: narrow at any width
-BESIDE_EACH_OTHER = ("index_map", "index_ranks", "index_dimensions")  # families, one key an index
 DRAWN_BY_THE_PAGE = ("tiles", "ranking")  # as a table and cells of its own
 
 _ROOT = re.compile(r"<svg [^>]*>", re.DOTALL)
@@ -30,20 +28,28 @@ _NOTHING = Markup("")
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The bodies of a chart for wide and narrow pages; empty where the page needs none."""
+    """The body of a chart on the page.
 
-    wide: Markup = _NOTHING
-    narrow: Markup = _NOTHING
+    Parameters
+    ----------
+    picture : as printed, for readers without scripts; empty where the page has cells of its own.
+    wide, narrow : height by width of the printed bodies, which the live figure keeps.
+    """
+
+    picture: Markup = _NOTHING
+    wide: float = 0.6
+    narrow: float = 1.0
 
 
 def bodies_of(chart: Chart, wide: Sheet) -> Bodies:
     """Return what the page shows of a chart, given its sheet at full width."""
-    if chart.key in DRAWN_BY_THE_PAGE:
-        return Bodies()
-    narrow = _inline(draw(chart, NARROW))
-    family = chart.key.partition("-")[0]
-    is_narrow = chart.key in SIDE_BY_SIDE or family in BESIDE_EACH_OTHER
-    return Bodies(narrow=narrow) if is_narrow else Bodies(_inline(wide), narrow)
+    narrow = draw(chart, NARROW)
+    picture = _NOTHING if chart.key in DRAWN_BY_THE_PAGE else _inline(narrow)
+    return Bodies(picture, _height(wide), _height(narrow))
+
+
+def _height(sheet: Sheet) -> float:
+    return round(sheet.body.height / sheet.body.width, 3)
 
 
 def _inline(sheet: Sheet) -> Markup:

@@ -1,10 +1,14 @@
-"""A page read back as what it says: tables, sentences, pictures and downloads."""
+"""A page read back as what it says: tables, sentences, pictures and what it carries."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import Any
+
+from gongfu.report.front import unpacked
 
 __all__ = ["SEAL", "PageTable", "PageText", "Said", "read_page"]
 
@@ -44,7 +48,8 @@ class PageText:
     version : of gongfu that wrote it.
     seal : its digests as text; empty if there are none.
     pictures : drawings as markup, in order.
-    downloads : ``{file name: address}``.
+    carried : what it carries for its front end (see :mod:`gongfu.report.page.leaf`); nothing if
+        that cannot be read.
     """
 
     language: str
@@ -54,7 +59,21 @@ class PageText:
     tables: tuple[PageTable, ...]
     texts: tuple[Said, ...]
     pictures: tuple[str, ...]
-    downloads: Mapping[str, str]
+    carried: Mapping[str, Any]
+
+    def leaf(self, language: str) -> Mapping[str, Any]:
+        """Return what the page carries in a language; nothing if that is not well made."""
+        leaves = self.carried.get("leaves")
+        leaf = leaves.get(language) if isinstance(leaves, dict) else None
+        return leaf if isinstance(leaf, dict) else {}
+
+    def inside(self) -> Iterator[tuple[str, PageText]]:
+        """Yield each language that the page can show in its place, with what it says in it."""
+        leaves = self.carried.get("leaves")
+        for language in leaves if isinstance(leaves, dict) else ():
+            body = self.leaf(language).get("body")
+            if language != self.language and isinstance(body, str):
+                yield language, replace(read_page(body), language=language, carried=self.carried)
 
 
 def read_page(html: str) -> PageText:
@@ -70,8 +89,17 @@ def read_page(html: str) -> PageText:
         tuple(reader.tables),
         tuple(reader.texts),
         tuple(_pictures(html.replace("\r\n", "\n"))),
-        reader.downloads,
+        _carried(html),
     )
+
+
+_CARRIED = re.compile(r'<script type="application/gzip" id="gongfu-data">([^<]*)</script>')
+
+
+def _carried(html: str) -> Mapping[str, Any]:
+    found = _CARRIED.search(html)
+    content = unpacked(found[1]) if found else None
+    return content if isinstance(content, dict) else {}
 
 
 def _pictures(html: str) -> Iterator[str]:
@@ -95,7 +123,6 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.language = self.version = self.seal = self.section = ""
         self.others: dict[str, str] = {}
-        self.downloads: dict[str, str] = {}
         self.tables: list[PageTable] = []
         self.texts: list[Said] = []
         self._unseen: list[str] = []
@@ -145,8 +172,6 @@ class _Reader(HTMLParser):
             self.seal = attributes.get("content", "")
         elif tag == "a" and "hreflang" in attributes:
             self.others[attributes["hreflang"]] = attributes.get("href", "")
-        elif tag == "a" and "download" in attributes:
-            self.downloads[attributes["download"]] = attributes.get("href", "")
 
 
 class _Table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.resources import files
 from typing import Any
@@ -13,29 +14,29 @@ from markupsafe import Markup
 from gongfu.report.catalogue import LANGUAGES, text
 from gongfu.report.catalogue.numbers import count
 from gongfu.report.chart import Chart
+from gongfu.report.charts import build_charts
 from gongfu.report.charts.provinces import province_years
 from gongfu.report.document import ResultDocument
 from gongfu.report.findings import headline
 from gongfu.report.fonts import FAMILY, web_font
-from gongfu.report.front import front_of
+from gongfu.report.front import Front, front_of
 from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
 from gongfu.report.page.background import (
     excluded_count,
     excluded_grid,
-    excluded_twin,
     glossary,
     limits,
     quality_grid,
     recipe,
     sources_grid,
 )
-from gongfu.report.page.cells import download_address
 from gongfu.report.page.compact import compact
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
 from gongfu.report.page.explain import explain_chapter
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.index import index_chapter
+from gongfu.report.page.leaf import content_of, leaf_of
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
@@ -45,7 +46,7 @@ from gongfu.report.page.seal import sealed
 from gongfu.report.page.space import space_chapter
 from gongfu.report.page.why import key_number_boxes, why_grid
 
-__all__ = ["page_without_fonts", "render_page"]
+__all__ = ["body_of", "render_page"]
 
 FONT_MARK = "/*fonts*/"
 KNOWN_TABLES = (
@@ -66,35 +67,71 @@ def render_page(
     Parameters
     ----------
     charts, bodies : of the document, in this language, and their pictures.
-    others : file names of the same report in other languages, by language.
+    others : file names of the same report in other languages, by language: where a reader without
+        scripts finds them. With scripts the page holds every language of the document itself.
     """
-    html = page_without_fonts(document, charts, bodies, language, others)
-    return sealed(_with_fonts(html), document.meta)
+    body = body_of(document, charts, bodies, language, others)
+    leaves = {
+        language: leaf_of(document, charts, language),
+        **{code: _other_leaf(document, code) for code in _other_languages(document, language)},
+    }
+    front = front_of(content_of(language, leaves, bodies))
+    html = _shell(document, Markup(body), front, language)
+    return sealed(_with_fonts(html, leaves), document.meta)
 
 
-def page_without_fonts(
+def body_of(
     document: ResultDocument,
     charts: Mapping[str, Chart],
     bodies: Mapping[str, Bodies],
     language: str,
     others: Mapping[str, str],
 ) -> str:
-    """Return the page as :func:`render_page` does, before fonts and seal are put in."""
+    """Return everything that a reader of the page reads: what stands between its ends."""
     context = {
         "t": partial(text, language=language),
         "language": language,
         "languages": [(code, text("page.language_name", code), name)
-                      for code, name in others.items()],
+                      for code, name in _files(document, language, others)],
         "document": document,
         "meta": document.meta,
         "title": document.meta.title[language],
         "headline": headline(document, language),
-        "figures": {key: figure_of(chart, bodies[key]) for key, chart in charts.items()},
-        "front": front_of(charts, language),
+        "figures": {key: figure_of(chart, bodies[key].picture) for key, chart in charts.items()},
         "missing": [name for name in KNOWN_TABLES if name not in document],
         **_tables(document, charts, language),
     }  # fmt: skip
     return _environment().get_template("page.html").render(context)
+
+
+def _other_leaf(document: ResultDocument, language: str) -> dict[str, Any]:
+    """Return the leaf of a language that the page does not open in, with its body."""
+    charts = build_charts(document, language)
+    body = body_of(document, charts, dict.fromkeys(charts, Bodies()), language, {})
+    return leaf_of(document, charts, language, compact(body))
+
+
+def _other_languages(document: ResultDocument, language: str) -> list[str]:
+    return [code for code in document.meta.languages if code != language]
+
+
+def _files(
+    document: ResultDocument, language: str, others: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each other language with the file that shows it without scripts, if there is one."""
+    for code in dict.fromkeys([*_other_languages(document, language), *others]):
+        yield code, others.get(code, "")
+
+
+def _shell(document: ResultDocument, body: Markup, front: Front, language: str) -> str:
+    context = {
+        "language": language,
+        "meta": document.meta,
+        "title": document.meta.title[language],
+        "body": body,
+        "front": front,
+    }
+    return _environment().get_template("shell.html").render(context)
 
 
 def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str) -> dict[str, Any]:
@@ -117,9 +154,6 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "quality": quality_grid(document, language),
         "excluded": excluded_grid(document, language),
         "excluded_count": count(excluded_count(document)),
-        "excluded_download": (
-            download_address(excluded_twin(document, language)) if "excluded" in document else ""
-        ),
         "prices": price_grid(document, language),
         "grouped": grouped_grid(document, language),
         "divide": divide_of(document, language),
@@ -134,9 +168,10 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
     }
 
 
-def _with_fonts(html: str) -> str:
-    """Return the page with two fonts that hold exactly the letters it shows."""
-    regular, bold = letters_of(html)
+def _with_fonts(html: str, leaves: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the page with two fonts that hold exactly the letters it can show."""
+    said = (json.dumps(leaf, ensure_ascii=False) for leaf in leaves.values())
+    regular, bold = letters_of(html, [leaf["body"] for leaf in leaves.values()], said)
     faces = _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
     return compact(html).replace(FONT_MARK, faces, 1)
 

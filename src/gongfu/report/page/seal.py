@@ -49,7 +49,7 @@ def sealed(html: str, meta: Meta) -> str:
         "tables": [_rows_and_columns(table) for table in page.tables],
         "texts": [_short(said.text) for said in page.texts],
         "pictures": [_short(picture) for picture in page.pictures],
-        "downloads": {name: _short(address) for name, address in page.downloads.items()},
+        "carried": _carried(page),
     }
     content = json.dumps(seal, separators=(",", ":"), sort_keys=True)
     # Plain ASCII, so that the seal needs no letters of the page's fonts.
@@ -97,7 +97,7 @@ class _Seal:
     tables: Sequence[Mapping[str, Sequence[str]]]
     texts: Sequence[str]
     pictures: Sequence[str]
-    downloads: Mapping[str, str]
+    carried: Mapping[str, str]
 
 
 def _changed(page: PageText, seal: _Seal, file: str) -> Iterator[Problem]:
@@ -118,9 +118,23 @@ def _changed(page: PageText, seal: _Seal, file: str) -> Iterator[Problem]:
     for place, (picture, digest) in enumerate(zip(page.pictures, seal.pictures, strict=False), 1):
         if _short(picture) != digest:
             yield Problem(f"picture {place} of the page differs from the seal", file=file)
-    for name in page.downloads.keys() | seal.downloads.keys():
-        if _short(page.downloads.get(name, "")) != seal.downloads.get(name):
-            yield Problem(f"the download {name!r} differs from the seal", file=file)
+    now = _carried(page)
+    for name in sorted(now.keys() | seal.carried.keys()):
+        if now.get(name) != seal.carried.get(name):
+            yield Problem(f"what the page carries differs from the seal: {name}", file=file)
+
+
+def _carried(page: PageText) -> dict[str, str]:
+    """Return a digest of each thing that the page carries for its front end."""
+    parts = {name: part for name, part in page.carried.items() if name != "leaves"}
+    leaves = page.carried.get("leaves")
+    for language in leaves if isinstance(leaves, dict) else ():
+        leaf = {**page.leaf(language)}
+        files = leaf.pop("downloads", None)
+        parts |= {f"{name}.{language}": part for name, part in leaf.items()}
+        if isinstance(files, dict):
+            parts |= {f"downloads.{language}.csv.{name}": text for name, text in files.items()}
+    return {name: _short(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
 
 
 def _changed_cells(
@@ -179,7 +193,7 @@ def _read_seal(text: str) -> _Seal | None:
         return None
     lists = (seal.tables, seal.texts, seal.pictures)
     is_well_made = all(isinstance(one, list) for one in lists) and all(
-        isinstance(one, dict) for one in (seal.downloads, seal.made)
+        isinstance(one, dict) for one in (seal.carried, seal.made)
     )
     tables_are = is_well_made and all(
         isinstance(one, dict) and all(isinstance(part, list) for part in one.values())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gongfu.report.page.cells import shown
-
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import decimals, rounded
+from gongfu.report.cells import shown
 from gongfu.report.chart import Axis
 from gongfu.report.charts.region_words import p_value, p_words, subject
 from gongfu.report.charts.space import LEVEL

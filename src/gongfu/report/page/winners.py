@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gongfu.report.page.cells import download_address
-
 from gongfu.report.catalogue.numbers import percent
+from gongfu.report.cells import download_address
 from gongfu.report.chart import Chart
 from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
