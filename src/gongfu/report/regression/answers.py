@@ -11,13 +11,14 @@ import polars as pl
 
 from gongfu.data.writing import write_bytes
 from gongfu.report.catalogue import has_text, text
-from gongfu.report.document import ResultDocument
+from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.regression.html import to_html
 from gongfu.report.regression.latex import to_latex
 from gongfu.report.regression.markdown import to_markdown
 from gongfu.report.regression.table import RegressionTable, regression_table
 from gongfu.report.regression.word import to_word
 from gongfu.report.regression.workbook import to_workbook
+from gongfu.report.why import located_rows
 
 __all__ = ["FORMATS", "AnswerTable", "TableFormat", "answer_tables", "write_tables"]
 
@@ -42,7 +43,8 @@ def answer_tables(
     Parameters
     ----------
     document : a result document, or its tables ``explain_questions``, ``explain_models``,
-        ``explain_estimates`` and ``explain_numbers`` as frames.
+        ``explain_estimates`` and ``explain_numbers`` as frames. With a document, the tables say
+        which of its numbers they show.
     """
     frames = _frames(document)
     return [*_tables(frames, language, stars)]
@@ -51,8 +53,16 @@ def answer_tables(
 def _frames(document: ResultDocument | Mapping[str, pl.DataFrame]) -> Mapping[str, pl.DataFrame]:
     if isinstance(document, ResultDocument):
         tables = document.tables
-        return {name: one.rows for name, one in tables.items() if name.startswith("explain_")}
+        return {name: _located(one) for name, one in tables.items() if name in _LOCATED}
     return document
+
+
+_LOCATED = ("explain_questions", "explain_models", "explain_estimates", "explain_numbers")
+
+
+def _located(table: ResultTable) -> pl.DataFrame:
+    paths = [row["row_path"] for row in located_rows(table, table.rows)]
+    return table.rows.with_columns(pl.Series("row_path", paths, dtype=pl.String))
 
 
 def _tables(

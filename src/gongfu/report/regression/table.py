@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,20 @@ _LEAST_PLACES, _MOST_PLACES = 3, 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One estimate: as shown, and as a number."""
+    """One estimate: as shown, as a number, and where it stands in a result document, if in one.
+
+    Parameters
+    ----------
+    path, error_path : of the estimate and of its error there.
+    """
 
     estimate: str = ""
     error: str = ""
     stars: str = ""
     value: float | None = None
     standard_error: float | None = None
+    path: str = ""
+    error_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class RegressionTable:
     heads, dependents : of each column.
     rows : regressors, the treatment first.
     foot : label and text of each column: effects, rows, clusters, fit.
+    foot_paths : in the shape of the foot, which number of a result document each text shows.
     notes : error convention, stars, evidence; each a sentence.
     """
 
@@ -59,6 +67,7 @@ class RegressionTable:
     rows: tuple[Row, ...]
     foot: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[str, ...]
+    foot_paths: tuple[tuple[str, ...], ...]
 
 
 def regression_table(
@@ -76,7 +85,8 @@ def regression_table(
 
     Parameters
     ----------
-    models, estimates, numbers : rows of the models wanted, as the result document keeps them.
+    models, estimates, numbers : rows of the models wanted, as the result document keeps them; if
+        they have a ``row_path``, the table says which numbers of the document it shows.
     first : coefficients that come first, such as the treatment.
     stars : one, two, three for p below 0.1, 0.05, 0.01.
     footer : further sentences below the table, such as where the figures come from.
@@ -85,6 +95,7 @@ def regression_table(
     by_model = {key: estimates.filter(pl.col("model") == key) for key in keys}
     names = _order(estimates["name"].to_list(), first)
     labels = dict(zip(estimates["name"], estimates[f"name_{language}"], strict=True))
+    foot = [*_marks(models, language), *_numbers(numbers, keys, language), *_fit(models, language)]
     return RegressionTable(
         language=language,
         title=title,
@@ -94,12 +105,9 @@ def regression_table(
             Row(labels[name], tuple(_cell(by_model[key], name, stars) for key in keys))
             for name in names
         ),
-        foot=(
-            *_marks(models, language),
-            *_numbers(numbers, keys, language),
-            *_fit(models, language),
-        ),
+        foot=tuple((label, tuple(cells)) for label, cells, _ in foot),
         notes=(*_notes(models, language, stars), *footer),
+        foot_paths=tuple(tuple(paths) for *_, paths in foot),
     )
 
 
@@ -125,6 +133,8 @@ def _cell(estimates: pl.DataFrame, name: str, stars: bool) -> Cell:
         stars=_star(row["p"]) if stars else "",
         value=value,
         standard_error=error,
+        path=_paths(found, "estimate")[0],
+        error_path=_paths(found, "standard_error")[0],
     )
 
 
@@ -141,35 +151,48 @@ def _star(p: float | None) -> str:
     return next((stars for level, stars in _STARS if p < level), "")
 
 
-def _marks(models: pl.DataFrame, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+_FootRow = tuple[str, Sequence[str], Sequence[str]]
+"""Label, texts and paths."""
+
+
+def _marks(models: pl.DataFrame, language: str) -> Iterator[_FootRow]:
     marks = [set(one.split(",")) for one in models["marks"]]
     for name in _MARKS:
         if any(name in one for one in marks):
             yield (
                 text(f"regression.mark.{name}", language),
-                tuple(text(f"regression.{'yes' if name in one else 'no'}", language)
-                      for one in marks),
-            )  # fmt: skip
+                [text(f"regression.{'yes' if name in one else 'no'}", language) for one in marks],
+                [""] * len(marks),
+            )
 
 
-def _numbers(
-    numbers: pl.DataFrame, keys: Sequence[str], language: str
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    found = {(m, n): value for m, n, value in numbers.select("model", "number", "value").rows()}
+def _numbers(numbers: pl.DataFrame, keys: Sequence[str], language: str) -> Iterator[_FootRow]:
+    rows = zip(*(numbers[name] for name in ("model", "number", "value")), strict=True)
+    found = {
+        (model, name): (value, path)
+        for (model, name, value), path in zip(rows, _paths(numbers, "value"), strict=True)
+    }
     for name in dict.fromkeys(numbers["number"]):
-        if name.endswith("_high"):
-            continue
-        cells = (_number(found, key, name) for key in keys)
-        yield _number_label(name, language), tuple(cells)
+        if not name.endswith("_high"):
+            cells = [_number(found, key, name) for key in keys]
+            yield _number_label(name, language), [one for one, _ in cells], [p for _, p in cells]
 
 
-def _number(found: Mapping[tuple[str, str], float], model: str, name: str) -> str:
-    """Return one number; one that ends in ``_low`` stands as an interval with its ``_high``."""
-    value = found.get((model, name))
+def _number(
+    found: Mapping[tuple[str, str], tuple[float, str]], model: str, name: str
+) -> tuple[str, str]:
+    """Return one number with its path; with ``_low`` in its name, as an interval to its ``_high``.
+
+    An interval has the path of its upper end.
+    """
+    value, path = found.get((model, name), (None, ""))
     if value is None:
-        return ""
-    high = found.get((model, f"{name.removesuffix('_low')}_high")) if "_low" in name else None
-    return rounded(value) if high is None else f"[{rounded(value)}, {rounded(high)}]"
+        return "", ""
+    end = f"{name.removesuffix('_low')}_high" if "_low" in name else ""
+    high, high_path = found.get((model, end), (None, ""))
+    if high is None:
+        return rounded(value), path
+    return f"[{rounded(value)}, {rounded(high)}]", high_path
 
 
 def _number_label(name: str, language: str) -> str:
@@ -177,14 +200,25 @@ def _number_label(name: str, language: str) -> str:
     return text(key, language) if has_text(key, language) else name
 
 
-def _fit(models: pl.DataFrame, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield text("regression.n", language), tuple(count(value) for value in models["n"])
-    if models["clusters"].is_not_null().any():
-        cells = (count(value) if value is not None else "" for value in models["clusters"])
-        yield text("regression.clusters", language), tuple(cells)
-    if models["r2_within"].is_not_null().any():
-        cells = (decimals(v, 3) if v is not None else "" for v in models["r2_within"])
-        yield text("regression.r2", language), tuple(cells)
+def _fit(models: pl.DataFrame, language: str) -> Iterator[_FootRow]:
+    written: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+        ("n", "n", count),
+        ("clusters", "clusters", count),
+        ("r2", "r2_within", lambda value: decimals(value, 3)),
+    )
+    for key, column, write in written:
+        values = models[column].to_list()
+        if key == "n" or any(value is not None for value in values):
+            cells = ["" if value is None else write(value) for value in values]
+            yield text(f"regression.{key}", language), cells, _paths(models, column)
+
+
+def _paths(rows: pl.DataFrame, column: str) -> list[str]:
+    """Return the path of a column in each row, where the rows know theirs and it has a value."""
+    if "row_path" not in rows.columns:
+        return [""] * rows.height
+    pairs = rows.select("row_path", column).iter_rows()
+    return ["" if value is None else f"{path}/{column}" for path, value in pairs]
 
 
 def _notes(models: pl.DataFrame, language: str, stars: bool) -> Iterator[str]:
