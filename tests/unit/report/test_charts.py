@@ -28,8 +28,10 @@ ALL = {
     "gap",
     "plane_policies",
     "winners",
+    "incidence_policies",
     "policy_paths",
 }
+POLICIES = {"plane_policies", "winners", "incidence_policies", "policy_paths"}
 
 
 def test_a_full_document_gives_every_chart_in_both_languages(
@@ -49,8 +51,8 @@ def test_a_full_document_gives_every_chart_in_both_languages(
         ("dagum", {"dagum"}),
         ("nested", {"nested"}),
         ("gap", {"gap"}),
-        ("policy_effects", {"plane_policies", "winners", "policy_paths"}),
-        ("policy_groups", {"winners"}),
+        ("policy_effects", POLICIES),
+        ("policy_groups", {"winners", "incidence_policies"}),
     ],
 )
 def test_a_missing_table_costs_only_its_own_charts(without, table: str, lost: set[str]):

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongfu.report.book.blocks import Block, Paragraph, Table
-from gongfu.report.book.parts import annexed, note_of, pair, pictures, table_of
+from gongfu.report.book.parts import annexed, answers_of, note_of, pair, pictures, table_of
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Chart
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
+from gongfu.report.page.incidence import incidence_chapter
 from gongfu.report.page.robustness import grouped_grid, price_grid
 
-__all__ = ["accounts", "decomposition", "gap", "numbers", "parts", "plane", "robustness"]
+__all__ = [
+    "accounts",
+    "decomposition",
+    "gap",
+    "incidence",
+    "numbers",
+    "parts",
+    "plane",
+    "robustness",
+]
 
 _NUMBER_HEADS = ("quantity", "value", "meaning", "when", "trust")
 
@@ -67,6 +77,20 @@ def decomposition(
     if found:
         yield Paragraph(text("lead.decomposition", language), "lead")
         yield from found
+
+
+def incidence(
+    document: ResultDocument, charts: Mapping[str, Chart], language: str
+) -> Iterator[Block]:
+    """Yield who got the growth, as far as fifths can tell."""
+    found = incidence_chapter(document, language)
+    if found is None:
+        return
+    yield Paragraph(text("lead.incidence", language), "lead")
+    yield from answers_of(found.answers)
+    yield from pair(charts, "incidence", "lorenz_change")
+    yield from annexed(found.fifths)
+    yield from note_of(document, "incidence", language)
 
 
 def robustness(

@@ -28,6 +28,7 @@ _CHAPTERS: Mapping[str, _Builder] = {
     "parts": accounts.parts,
     "provinces": places.provinces,
     "decomposition": accounts.decomposition,
+    "incidence": accounts.incidence,
     "index": index.index,
     "divide": places.divide,
     "robustness": accounts.robustness,

@@ -39,6 +39,6 @@ def policies(
     yield from note_of(document, "policy_effects", language)
     yield from pictures(charts, "winners", *(f"winners-{one.key}" for one in found.winners))
     yield from note_of(document, "policy_groups", language)
-    yield from pictures(charts, "policy_paths")
+    yield from pictures(charts, "incidence_policies", "lorenz_policies", "policy_paths")
     yield Heading(text("policies.sure_title", language))
     yield from points(found.doubts)

@@ -10,6 +10,8 @@ from gongfu.report.charts.convergence import convergence_charts
 from gongfu.report.charts.decomposition import dagum, nested
 from gongfu.report.charts.divide import divide_charts
 from gongfu.report.charts.explain import explain_charts
+from gongfu.report.charts.incidence import incidence_charts
+from gongfu.report.charts.incidence_policies import incidence_policy_charts
 from gongfu.report.charts.index import index_charts
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
@@ -44,6 +46,7 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     for name, build in (("dagum", dagum), ("nested", nested), ("gap", gap_line)):
         if name in document:
             yield build(document, language)
+    yield from incidence_charts(document, language)
     if has_indices(document):
         yield from index_charts(document, language)
     yield from divide_charts(document, language)
@@ -59,6 +62,7 @@ def _policy_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
     yield policy_plane(document, packages, language)
     if "policy_groups" in document:
         yield winners(document, packages[0], language)
+    yield from incidence_policy_charts(document, packages, language)
     yield policy_paths(document, packages, language)
 
 

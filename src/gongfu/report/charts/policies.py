@@ -26,7 +26,7 @@ from gongfu.report.policies import (
 )
 from gongfu.report.why import row_paths
 
-__all__ = ["policy_paths", "policy_plane"]
+__all__ = ["package_roles", "policy_paths", "policy_plane"]
 
 _ROLES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth", "total")
 
@@ -60,7 +60,7 @@ def policy_plane(document: ResultDocument, packages: Sequence[Package], language
         axes={"x": x, "y": y},
         series=tuple(
             Series(key=one.key, label=one.name, mark="range", role=role, rows=(row,))
-            for one, role, row in zip(packages, _roles(packages), rows, strict=True)
+            for one, role, row in zip(packages, package_roles(packages), rows, strict=True)
         ),
         references=_equal_prosperity(rows, language),
         shades=fair_quadrant(language),
@@ -85,7 +85,7 @@ def policy_paths(document: ResultDocument, packages: Sequence[Package], language
     value = _axis("y", text("effect.prosperity", language), years, price, language)
     series = tuple(
         _path(document, package, role)
-        for package, role in zip(packages, _roles(packages), strict=True)
+        for package, role in zip(packages, package_roles(packages), strict=True)
     )
     ends = sorted(series, key=lambda one: float(one.rows[-1]["y"]))
     numbers = {
@@ -161,7 +161,7 @@ def _is_above(low: float | None) -> bool:
     return low is not None and low > 0
 
 
-def _roles(packages: Sequence[Package]) -> list[Role]:
+def package_roles(packages: Sequence[Package]) -> list[Role]:
     """Return a colour for each package; beyond six they share one."""
     return [_ROLES[i] if i < len(_ROLES) else "neutral" for i in range(len(packages))]
 

@@ -138,13 +138,14 @@ def _name(axis: Axis) -> str:
 
 
 def _draw_shade(sheet: Sheet, shade: Shade) -> None:
-    (left, right), axes = sheet.axes.get_xlim(), sheet.axes
+    (left, right), (bottom, top) = sheet.axes.get_xlim(), sheet.axes.get_ylim()
     low = left if shade.x_low is None else shade.x_low
     high = right if shade.x_high is None else shade.x_high
-    axes.axvspan(low, high, color=GRID, alpha=0.55, lw=0, zorder=0)
-    place, size = (0.5 * (low + high), 1.0), sheet.preset.small
-    write(sheet, shade.label, place, frame="x data", shift=(0, -3), va="top", size=size,
-          colour=MUTED)  # fmt: skip
+    floor = bottom if shade.y_low is None else max(shade.y_low, bottom)
+    ceiling = top if shade.y_high is None else min(shade.y_high, top)
+    sheet.axes.fill_between([low, high], floor, ceiling, color=GRID, alpha=0.55, lw=0, zorder=0)
+    write(sheet, shade.label, (0.5 * (low + high), ceiling), shift=(0, -3), va="top",
+          size=sheet.preset.small, colour=MUTED)  # fmt: skip
 
 
 def _draw_reference(sheet: Sheet, line: ReferenceLine) -> None:
@@ -192,8 +193,10 @@ def _draw_points(
     axes.scatter(xs, ys, s=22, c=colour, edgecolors=PAPER, linewidths=0.6, zorder=4)
     for row in series.rows:
         if row.get("text"):
-            write(sheet, str(row["text"]), (row["x"], row["y"]), shift=(0, 6), va="bottom",
-                  size=sheet.preset.small, colour=TEXT[series.role])  # fmt: skip
+            is_below = float(row["y"]) < 0
+            write(sheet, str(row["text"]), (row["x"], row["y"]), shift=(0, -6 if is_below else 6),
+                  va="top" if is_below else "bottom", size=sheet.preset.small,
+                  colour=TEXT[series.role])  # fmt: skip
 
 
 def _values(series: Series, key: str) -> Float[np.ndarray, " point"]:

@@ -24,7 +24,8 @@ def draw_ranges(chart: Chart, preset: Preset) -> Sheet:
 
     All series have the same items in the same order, with ``label``, the key of the x axis, and
     where they have one ``low`` and ``high`` (a line), ``role`` and ``text`` (words at the right
-    edge). Several series are told apart by colour and shape, and named above the rows.
+    edge). A row whose value is None heads those below it. Several series are told apart by colour
+    and shape, and named above the rows.
     """
     rows = chart.series[0].rows
     words = [str(row.get("text") or "") for row in rows]
@@ -42,8 +43,10 @@ def draw_ranges(chart: Chart, preset: Preset) -> Sheet:
 
 
 def _open(chart: Chart, preset: Preset, names: list[str], words: list[str]) -> Sheet:
+    heads = _heads(chart)
+    kept = [i for i in range(len(names)) if i not in heads]
     margins = Margins(
-        left=max(text_width(name, preset.text) for name in names) * MM_PER_POINT + 3,
+        left=max(text_width(names[i], preset.text) for i in kept) * MM_PER_POINT + 3,
         right=max(text_width(word, preset.small) for word in words) * MM_PER_POINT + 4,
         top=6
         if len(chart.series) == 1
@@ -53,8 +56,17 @@ def _open(chart: Chart, preset: Preset, names: list[str], words: list[str]) -> S
     height = 3.9 if len(names) > 15 else 5.0
     sheet = open_sheet(chart, preset, len(names) * height, margins)
     sheet.axes.set(ylim=(len(names) - 0.4, -0.6))
-    name_rows(sheet, list(enumerate(names)))
+    name_rows(sheet, [(i, names[i]) for i in kept])
+    for i in heads:
+        write(sheet, names[i], (0, i), frame="y data", shift=(-sheet.left, 0), ha="left",
+              va="center_baseline", bold=True)  # fmt: skip
     return sheet
+
+
+def _heads(chart: Chart) -> list[int]:
+    """Return the places of the rows without a value in any series."""
+    key, places = chart.axes["x"].key, range(len(chart.series[0].rows))
+    return [i for i in places if all(one.rows[i][key] is None for one in chart.series)]
 
 
 def _lay_ground(sheet: Sheet) -> None:
@@ -73,7 +85,8 @@ def _lay_ground(sheet: Sheet) -> None:
     draw_x_ticks(sheet, _ticks(axis, low, high, 6 if sheet.preset.is_wide else 5), grid=True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    places = range(len(chart.series[0].rows))
+    heads = _heads(chart)
+    places = [i for i in range(len(chart.series[0].rows)) if i not in heads]
     axes.hlines(places, low - room, high + room, colors=GRID, lw=0.5, zorder=0)
     for line in chart.references:
         axes.axvline(line.intercept, color=MUTED, lw=0.7, ls=(0, (4, 3)), zorder=1)
@@ -81,7 +94,8 @@ def _lay_ground(sheet: Sheet) -> None:
         write(sheet, line.label, (line.intercept, -0.6), shift=(-2 if is_left else 2, 3),
               va="bottom", ha="right" if is_left else "left", size=sheet.preset.small,
               colour=MUTED)  # fmt: skip
-    write(sheet, axis.label, (1, 0), frame="axes", shift=(0, -27), ha="right", va="baseline")
+    name = f"{axis.label} [{axis.unit}]" if axis.unit else axis.label
+    write(sheet, name, (1, 0), frame="axes", shift=(0, -27), ha="right", va="baseline")
 
 
 def _ticks(axis: Axis, low: float, high: float, most: int) -> list[Tick]:

@@ -35,6 +35,7 @@ from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
 from gongfu.report.page.explain import explain_chapter
 from gongfu.report.page.figure import figure_of
+from gongfu.report.page.incidence import incidence_chapter
 from gongfu.report.page.index import index_chapter
 from gongfu.report.page.leaf import content_of, leaf_of
 from gongfu.report.page.letters import letters_of
@@ -156,6 +157,7 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
         "excluded_count": count(excluded_count(document)),
         "prices": price_grid(document, language),
         "grouped": grouped_grid(document, language),
+        "incidence": incidence_chapter(document, language),
         "divide": divide_of(document, language),
         "recipe": recipe(document, language),
         "limits": limits(document, language),
