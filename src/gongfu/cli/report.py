@@ -77,6 +77,7 @@ def report(
     from gongfu.report.exports import write_files
     from gongfu.report.journal import write_figures
     from gongfu.report.storage import read_document
+    from gongfu.study.why_basis import find_basis
 
     begun = time.perf_counter()
     document = read_document(result)
@@ -84,8 +85,9 @@ def report(
     if figures is not None:
         written = write_figures(document, figures, width=preset.value, grey=grey, **shared)
     else:
-        folder = out or (result if result.is_dir() else result.parent) / "hand-in"
-        written = write_files(document, folder, _wanted(formats), style=style.value, **shared)
+        home = result if result.is_dir() else result.parent
+        shared |= {"style": style.value, "basis": find_basis(document, home)}
+        written = write_files(document, out or home / "hand-in", _wanted(formats), **shared)
     output.emit(
         "report/1",
         {

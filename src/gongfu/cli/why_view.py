@@ -10,9 +10,9 @@ from typing import Any
 from gongfu.core.assumption import Assumption
 from gongfu.data.plain_text import plain
 from gongfu.report.document import ResultDocument, Words
-from gongfu.report.why import Equation, Quantity, example_paths
+from gongfu.report.why import Equation, LeverSet, Quantity, example_paths
 from gongfu.report.words import evidence_text, price_text, uncertainty_text, unit_text
-from gongfu.study.why import DataRow, LeverSet, Trace, VariableUsed
+from gongfu.study.why import DataRow, Trace, VariableUsed
 
 __all__ = ["print_tables", "print_trace", "trace_data"]
 

@@ -21,6 +21,7 @@ from gongfu.report.fonts import warn_of_missing_glyphs
 from gongfu.report.page import bodies_of, render_page
 from gongfu.report.pdf import to_pdf
 from gongfu.report.sheets import to_xlsx
+from gongfu.report.why import Basis
 from gongfu.report.word import to_docx
 
 __all__ = ["FORMATS", "ReportFormat", "write_files"]
@@ -39,6 +40,7 @@ def write_files(
     *,
     language: str = "zh",
     style: Style = "gov",
+    basis: Basis | None = None,
     force: bool = False,
     progress: Progress = lambda _: None,
 ) -> list[Path]:
@@ -50,6 +52,7 @@ def write_files(
     formats : each once, in any order.
     language : ``zh`` or ``en``.
     style : of PDF and Word: ``gov``, an official report, or ``paper``, a journal article.
+    basis : what the document's numbers rest on; without it the page's why-chains end at them.
     force : replace files that stand there already; otherwise that is refused before any work.
     progress : told the name of each file before it is made.
 
@@ -71,7 +74,7 @@ def write_files(
     targets = {name: folder / f"report.{language}.{name}" for name in dict.fromkeys(formats)}
     for target in targets.values():
         refuse_bad_target(target, force=force)
-    work = _Work(document, language, style)
+    work = _Work(document, language, style, basis)
     written = []
     for name, target in targets.items():
         progress(target.name)
@@ -86,6 +89,7 @@ class _Work:
     document: ResultDocument
     language: str
     style: Style
+    basis: Basis | None
     _drawn: dict[tuple[str, str], Sheet] = field(default_factory=dict)
 
     @cached_property
@@ -118,7 +122,7 @@ def _html(work: _Work) -> bytes:
     keys = build_charts(work.document, work.language)
     charts = {key: work.charts[key] for key in keys}
     bodies = {key: bodies_of(chart, work.sheet(key, WIDE)) for key, chart in charts.items()}
-    return render_page(work.document, charts, bodies, work.language, {}).encode()
+    return render_page(work.document, charts, bodies, work.language, {}, work.basis).encode()
 
 
 def _pdf(work: _Work) -> bytes:

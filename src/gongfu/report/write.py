@@ -14,6 +14,7 @@ from gongfu.report.document import ResultDocument
 from gongfu.report.figures import WIDE, Sheet, draw
 from gongfu.report.fonts import warn_of_missing_glyphs
 from gongfu.report.page import bodies_of, render_page
+from gongfu.report.why import Basis
 
 __all__ = ["write_report"]
 
@@ -23,6 +24,7 @@ def write_report(
     folder: Path,
     languages: Sequence[str] = LANGUAGES,
     *,
+    basis: Basis | None = None,
     force: bool = False,
 ) -> list[Path]:
     """Write ``report.<language>.html`` and ``figures/<chart>.<language>.{svg,png,csv,json}``.
@@ -30,7 +32,8 @@ def write_report(
     Parameters
     ----------
     folder : made if it does not exist.
-    languages : of ``zh`` and ``en``; the pages link to each other.
+    languages : of ``zh`` and ``en``: a page opens in each; every page holds all of the document's.
+    basis : what the document's numbers rest on; without it a page's why-chains end at them.
     force : replace files that stand there already; otherwise that is refused.
 
     Raises
@@ -48,19 +51,25 @@ def write_report(
     return [
         path
         for language in languages
-        for path in _write_language(document, folder, language, languages, force=force)
+        for path in _write_language(document, folder, language, languages, basis, force=force)
     ]
 
 
 def _write_language(
-    document: ResultDocument, folder: Path, language: str, languages: Sequence[str], *, force: bool
+    document: ResultDocument,
+    folder: Path,
+    language: str,
+    languages: Sequence[str],
+    basis: Basis | None,
+    *,
+    force: bool,
 ) -> Iterator[Path]:
     charts = build_charts(document, language)
     warn_of_missing_glyphs("".join(chart.to_json() for chart in charts.values()))
     sheets = {key: draw(chart, WIDE) for key, chart in charts.items()}
     bodies = {key: bodies_of(chart, sheets[key]) for key, chart in charts.items()}
     others = {code: f"report.{code}.html" for code in languages if code != language}
-    page = render_page(document, charts, bodies, language, others)
+    page = render_page(document, charts, bodies, language, others, basis)
     yield write_text(folder / f"report.{language}.html", page, force=force)
     for sheet in sheets.values():
         yield from _write_figure(sheet, folder / "figures", force=force)

@@ -12,6 +12,7 @@ from gongfu.report.write import write_report
 from gongfu.study.run import Progress, run_study
 from gongfu.study.settings import Language
 from gongfu.study.study_file import load_study
+from gongfu.study.why_basis import basis_of
 
 __all__ = ["run"]
 
@@ -50,5 +51,6 @@ def run(
         progress("write")
         write_document(document, target, force=force)
         progress("report")
-        write_report(document, target, languages=document.meta.languages, force=force)
+        basis = basis_of(settings, folder)
+        write_report(document, target, document.meta.languages, basis=basis, force=force)
     return document

@@ -12,7 +12,6 @@ import polars as pl
 from gongfu.core import Evidence, InputError, Panel, Variable
 from gongfu.core.assumption import Assumption
 from gongfu.core.errors import Problem, nearest_name
-from gongfu.core.policy import Lever, Scenario
 from gongfu.data import (
     Source,
     find_variable,
@@ -22,17 +21,13 @@ from gongfu.data import (
     load_zones,
     provinces,
 )
-from gongfu.data.assumption_files import find_assumption, load_assumptions
-from gongfu.data.lever_files import find_lever
+from gongfu.data.assumption_files import find_assumption
 from gongfu.report.document import ResultDocument, Words
-from gongfu.report.why import Explanation, find_place, why
-from gongfu.study.policies import study_scenarios
-from gongfu.study.settings import StudySettings
-from gongfu.study.tables import StudyTables, load_tables
+from gongfu.report.why import Basis, Explanation, LeverSet, Wanted, find_place, why
 from gongfu.study.verify_study import study_of
-from gongfu.study.why_figures import Wanted, figures_behind
+from gongfu.study.why_basis import basis_of
 
-__all__ = ["DataRow", "LeverSet", "Trace", "VariableUsed", "trace"]
+__all__ = ["DataRow", "Trace", "VariableUsed", "trace"]
 
 NOTHING = Words("", "")
 
@@ -63,14 +58,6 @@ class DataRow:
     value: float
     evidence: Evidence
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeverSet:
-    """A lever of a package, from which year it has which value."""
-
-    lever: Lever
-    values: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,31 +127,25 @@ def trace(
         if study is not None:
             raise
         return _with_next(replace(found, missing=_no_study(error)))
-    return _with_next(_follow(found, document, settings, folder, language))
+    return _with_next(_follow(found, document, basis_of(settings, folder), language))
 
 
 MOST_ROWS = 12
 """Figures that are listed; the rest is counted and can be asked for by variable."""
 
 
-def _follow(
-    found: Trace, document: ResultDocument, settings: StudySettings, folder: Path, language: str
-) -> Trace:
-    place = find_place(document, found.path)
-    if place.entry.figures == "simulation":
-        scenario = place.cells.get("scenario")
-        return _with_levers(found, settings, folder, scenario)
-    if not place.entry.figures:
-        return found
-    tables = _in_language(load_tables(settings, folder), language)
-    wanted = figures_behind(place, settings, tables, folder)
-    rows = [row for one in wanted if one.table in tables.units for row in _rows(one, tables)]
+def _follow(found: Trace, document: ResultDocument, basis: Basis, language: str) -> Trace:
+    """Add what a number rests on: figures, or levers and parameters of the simulation."""
+    footing = basis.footing(find_place(document, found.path))
+    rows = [row for one in footing.figures for row in _rows(one, basis, language)]
     return replace(
         found,
-        variables=tuple(_variables(wanted, tables)),
+        variables=tuple(_variables(footing.figures, basis)),
         rows=tuple(_fairly(rows)),
         all_rows=len(rows),
-        missing=_SAMPLED if any(one.table in tables.rows for one in wanted) else NOTHING,
+        levers=footing.levers,
+        parameters=footing.parameters,
+        missing=_SAMPLED if footing.is_sampled else NOTHING,
     )
 
 
@@ -179,24 +160,10 @@ def _no_study(error: InputError) -> Words:
     return Words(f"没有找到研究文件，数据行无法列出：{text}", f"Rows of data not listed: {text}")
 
 
-def _in_language(tables: StudyTables, language: str) -> StudyTables:
-    """Return the tables with the notes of embedded figures in the language."""
-    if language != "zh":
-        return tables
-    load = {"provinces": load_china, "national": load_china_national}
-    units = {
-        name: replace(table, panel=load[table.embedded](language="zh"))
-        if table.embedded in load
-        else table
-        for name, table in tables.units.items()
-    }
-    return replace(tables, units=units)
-
-
-def _variables(wanted: Iterable[Wanted], tables: StudyTables) -> Iterator[VariableUsed]:
+def _variables(wanted: Iterable[Wanted], basis: Basis) -> Iterator[VariableUsed]:
     seen: set[str] = set()
     for one in wanted:
-        known = tables.units[one.table].panel.variables if one.table in tables.units else {}
+        known = basis.panels[one.table]["en"].variables
         for name in one.variables:
             if name in known and name not in seen:
                 seen.add(name)
@@ -207,8 +174,8 @@ def _used(variable: Variable) -> VariableUsed:
     return VariableUsed(variable, load_sources().get(variable.source))
 
 
-def _rows(wanted: Wanted, tables: StudyTables) -> list[DataRow]:
-    panel = tables.units[wanted.table].panel
+def _rows(wanted: Wanted, basis: Basis, language: str) -> list[DataRow]:
+    panel = basis.panels[wanted.table]["zh" if language == "zh" else "en"]
     rows = panel.frame.filter(pl.col("variable").is_in(list(wanted.variables)))
     if wanted.units:
         rows = rows.filter(pl.col("unit").is_in(list(wanted.units)))
@@ -237,30 +204,6 @@ def _fairly(rows: Sequence[DataRow]) -> list[DataRow]:
     each = max(MOST_ROWS // max(len(names), 1), 1)
     picked = (row for name in names for row in [one for one in rows if one.variable == name][:each])
     return list(picked)[:MOST_ROWS]
-
-
-def _with_levers(
-    found: Trace, settings: StudySettings, folder: Path, scenario: str | None
-) -> Trace:
-    """Add the levers of a package and every parameter of the equations they enter."""
-    if settings.policy is None:
-        return found
-    packages = study_scenarios(settings.policy, folder)
-    chosen: list[Scenario] = [one for one in packages if one.name == scenario]
-    levers = [
-        LeverSet(find_lever(setting.lever), setting.values)
-        for one in chosen
-        for setting in one.policy.settings
-    ]
-    tags = {tag for one in levers for tag in one.lever.mechanism}
-    known = load_assumptions().values()
-    costs = {one.lever.unit_cost for one in levers}
-    entering = [
-        *(one for one in known if one.name in costs),
-        *(one for one in known if one.equation in tags and one.name not in costs),
-    ]
-    parameters = entering if scenario else list(known)
-    return replace(found, levers=tuple(levers), parameters=tuple(parameters))
 
 
 def _with_next(found: Trace) -> Trace:

@@ -4,40 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from gongfu.core.index_tree import IndexTree
 from gongfu.explain.chain.expressions import parse_formula
-from gongfu.report.why import Place
+from gongfu.report.why import Place, Wanted
 from gongfu.study.findings.describe import read_packaged_csv
 from gongfu.study.index_files import study_trees
 from gongfu.study.settings import AccountSettings, StudySettings
 from gongfu.study.tables import StudyTables
 
-__all__ = ["Wanted", "figures_behind"]
+__all__ = ["FiguresBehind"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Cells of one table of a study.
+@dataclass(frozen=True, eq=False)
+class FiguresBehind:
+    """Which figures of a study stand behind the numbers of its result.
 
     Parameters
     ----------
-    table : its name under ``[data]``; variables : of it.
-    units, years : wanted; empty means all.
+    folder : where relative paths of the study start.
     """
 
-    table: str
-    variables: tuple[str, ...]
-    units: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Study:
     settings: StudySettings
     tables: StudyTables
     folder: Path
+
+    def of(self, place: Place) -> list[Wanted]:
+        """Return the figures a number rests on; none where it rests on no table."""
+        find = _FINDERS.get(place.entry.figures)
+        found = [] if find is None else find(place, self)
+        return [
+            one for one in found if one.table in self.tables.units or one.table in self.tables.rows
+        ]
+
+    @cached_property
+    def trees(self) -> tuple[IndexTree, ...]:
+        """The indices of the study."""
+        index = self.settings.index
+        return () if index is None else study_trees(index, self.folder)
 
     def embedded(self, name: str) -> str:
         """Return what the study calls an embedded table, or nothing."""
@@ -45,22 +52,7 @@ class _Study:
         return next((key for key, table in tables if table.embedded == name), "")
 
 
-def figures_behind(
-    place: Place, settings: StudySettings, tables: StudyTables, folder: Path
-) -> list[Wanted]:
-    """Return which figures of the study a number rests on; none where it rests on no table.
-
-    Parameters
-    ----------
-    place : of the number in the result document.
-    folder : where relative paths of the study start.
-    """
-    find = _FINDERS.get(place.entry.figures)
-    found = [] if find is None else [*find(place, _Study(settings, tables, folder))]
-    return [one for one in found if one.table in tables.units or one.table in tables.rows]
-
-
-def _of_account(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_account(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     for account in study.settings.account:
         if account.name == place.cells.get("account"):
             yield Wanted(account.data, account.variables, years=_years(place))
@@ -70,7 +62,7 @@ def _of_account(place: Place, study: _Study) -> Iterator[Wanted]:
             yield from _of_prices(place, study)
 
 
-def _of_prices(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_prices(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     """Yield the figures of the national deflator, where money is real."""
     is_real = str(place.cells.get("price", "")).endswith(" prices") and (
         place.cells["price"] != "current prices"
@@ -80,7 +72,7 @@ def _of_prices(place: Place, study: _Study) -> Iterator[Wanted]:
         yield Wanted(table, ("gdp", "gdp_index"), years=_years(place))
 
 
-def _of_province(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_province(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     """Yield the province itself, then its urban and its rural part."""
     code = str(place.cells["code"])
     is_income = place.column.startswith("income") or place.column in {"growth", "population"}
@@ -101,7 +93,7 @@ def _one_of(account: AccountSettings, column: str) -> tuple[str, ...]:
     return (people,) if column == "population" else (account.income,)
 
 
-def _of_fifths(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_fifths(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     """Yield the means of fifths (of one, where the row is one), and the published Gini beside."""
     own = place.cells.get("account")
     for account in study.settings.account:
@@ -115,7 +107,7 @@ def _of_fifths(place: Place, study: _Study) -> Iterator[Wanted]:
     yield from _of_prices(place, study)
 
 
-def _of_regions(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_regions(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     regions = study.settings.regions
     if regions is not None:
         names = (regions.variable, *filter(None, [regions.population]))
@@ -123,20 +115,25 @@ def _of_regions(place: Place, study: _Study) -> Iterator[Wanted]:
         yield Wanted(regions.data, names, _units(place), years)
 
 
-def _of_indicator(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_indicator(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     table = study.embedded("provinces")
-    for row in read_packaged_csv("divide_indicators.csv").iter_rows(named=True):
+    for row in _divide_indicators():
         if row["indicator"] == place.cells["indicator"] and table:
             names = tuple(filter(None, (row["variable"], row["per"])))
             yield Wanted(table, names, _units(place), _years(place))
 
 
-def _of_index(place: Place, study: _Study) -> Iterator[Wanted]:
+@cache
+def _divide_indicators() -> list[dict[str, Any]]:
+    return read_packaged_csv("divide_indicators.csv").to_dicts()
+
+
+def _of_index(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     index = study.settings.index
     if index is None:
         return
     table = index.data or study.embedded("provinces")
-    for tree in study_trees(index, study.folder):
+    for tree in study.trees:
         if tree.name in {place.cells["index"], place.cells.get("other")}:
             chosen = place.cells.get("indicator")
             used = [one for one in tree.indicators if chosen in {None, one.name}]
@@ -145,7 +142,7 @@ def _of_index(place: Place, study: _Study) -> Iterator[Wanted]:
             yield Wanted(table, tuple(names), _units(place), _years(place))
 
 
-def _of_question(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_question(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     explain = study.settings.explain
     for question in explain.question if explain else ():
         if explain is not None and question.name == place.cells["question"]:
@@ -164,7 +161,7 @@ def _names(formulas: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(name for name in names if ":" not in name)
 
 
-def _of_figure(place: Place, study: _Study) -> Iterator[Wanted]:
+def _of_figure(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     variable = str(place.cells["variable"])
     units = filter(None, [place.cells.get("unit")])
     for name, table in study.tables.units.items():
@@ -172,7 +169,7 @@ def _of_figure(place: Place, study: _Study) -> Iterator[Wanted]:
             yield Wanted(name, (variable,), tuple(map(str, units)), _years(place))
 
 
-_FINDERS: Mapping[str, Callable[[Place, _Study], Iterator[Wanted]]] = {
+_FINDERS: Mapping[str, Callable[[Place, FiguresBehind], Iterator[Wanted]]] = {
     "account": _of_account,
     "halves": _of_province,
     "fifths": _of_fifths,

@@ -10,11 +10,11 @@ from gongfu.core import Problem
 from gongfu.report.catalogue import LANGUAGES
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.leaf import leaf_of
+from gongfu.report.page.leaf import leaf_data
 from gongfu.report.page.nearness import near_download, near_text
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.reading import PageTable, PageText, read_page
-from gongfu.report.page.render import body_of
+from gongfu.report.page.render import leaf_of
 
 __all__ = ["page_problems"]
 
@@ -61,11 +61,11 @@ def _language_problems(
     charts = build_charts(document, said.language)
     bodies = dict.fromkeys(charts, Bodies())
     others = page.others if said is page else {}
-    expected = read_page(body_of(document, charts, bodies, said.language, others))
+    expected = read_page(leaf_of(document, charts, bodies, said.language, others).body)
     same = near_text if near else str.__eq__
     yield from _table_problems(said, expected, file, same)
     yield from _text_problems(said, expected, file, same)
-    leaf = leaf_of(document, charts, said.language)
+    leaf = leaf_data(document, charts, said.language)
     yield from _download_problems(page.leaf(said.language), leaf, file, near=near)
     if not near and page.leaf(said.language).get("charts") != leaf["charts"]:
         yield Problem("its live figures hold other numbers than the document", file=file)

@@ -21,6 +21,7 @@ from gongfu.report.findings import headline
 from gongfu.report.fonts import FAMILY, web_font
 from gongfu.report.front import Front, front_of
 from gongfu.report.page.accounts import accounts_grid, all_accounts_grid, key_numbers, parts_grid
+from gongfu.report.page.asked import Asked
 from gongfu.report.page.background import (
     excluded_count,
     excluded_grid,
@@ -37,7 +38,7 @@ from gongfu.report.page.explain import explain_chapter
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.incidence import incidence_chapter
 from gongfu.report.page.index import index_chapter
-from gongfu.report.page.leaf import content_of, leaf_of
+from gongfu.report.page.leaf import Leaf, content_of
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
@@ -46,8 +47,9 @@ from gongfu.report.page.robustness import grouped_grid, price_grid
 from gongfu.report.page.seal import sealed
 from gongfu.report.page.space import space_chapter
 from gongfu.report.page.why import key_number_boxes, why_grid
+from gongfu.report.why import Basis
 
-__all__ = ["body_of", "render_page"]
+__all__ = ["leaf_of", "plain_leaf", "render_page"]
 
 FONT_MARK = "/*fonts*/"
 KNOWN_TABLES = (
@@ -62,6 +64,7 @@ def render_page(
     bodies: Mapping[str, Bodies],
     language: str,
     others: Mapping[str, str],
+    basis: Basis | None = None,
 ) -> str:
     """Return the page as one HTML text that needs no other file and no network.
 
@@ -70,30 +73,30 @@ def render_page(
     charts, bodies : of the document, in this language, and their pictures.
     others : file names of the same report in other languages, by language: where a reader without
         scripts finds them. With scripts the page holds every language of the document itself.
+    basis : what the document's numbers rest on; without it a why-chain ends at those numbers.
     """
-    body = body_of(document, charts, bodies, language, others)
-    leaves = {
-        language: leaf_of(document, charts, language),
-        **{code: _other_leaf(document, code) for code in _other_languages(document, language)},
-    }
-    front = front_of(content_of(language, leaves, bodies))
-    html = _shell(document, Markup(body), front, language)
-    return sealed(_with_fonts(html, leaves), document.meta)
+    leaf = leaf_of(document, charts, bodies, language, others)
+    leaves = [leaf, *(plain_leaf(document, one) for one in _other_languages(document, language))]
+    content = content_of(document, leaves, bodies, basis)
+    html = _shell(document, Markup(leaf.body), front_of(content), language)
+    return sealed(_with_fonts(html, content), document.meta)
 
 
-def body_of(
+def leaf_of(
     document: ResultDocument,
     charts: Mapping[str, Chart],
     bodies: Mapping[str, Bodies],
     language: str,
     others: Mapping[str, str],
-) -> str:
+) -> Leaf:
     """Return everything that a reader of the page reads: what stands between its ends."""
+    asked = Asked()
     context = {
         "t": partial(text, language=language),
         "language": language,
         "languages": [(code, text("page.language_name", code), name)
                       for code, name in _files(document, language, others)],
+        "asked": asked,
         "document": document,
         "meta": document.meta,
         "title": document.meta.title[language],
@@ -102,14 +105,15 @@ def body_of(
         "missing": [name for name in KNOWN_TABLES if name not in document],
         **_tables(document, charts, language),
     }  # fmt: skip
-    return _environment().get_template("page.html").render(context)
+    body = _environment().get_template("page.html").render(context)
+    asked.read(body)
+    return Leaf(language, charts, body, asked)
 
 
-def _other_leaf(document: ResultDocument, language: str) -> dict[str, Any]:
-    """Return the leaf of a language that the page does not open in, with its body."""
+def plain_leaf(document: ResultDocument, language: str) -> Leaf:
+    """Return the leaf of a language without printed figures."""
     charts = build_charts(document, language)
-    body = body_of(document, charts, dict.fromkeys(charts, Bodies()), language, {})
-    return leaf_of(document, charts, language, compact(body))
+    return leaf_of(document, charts, dict.fromkeys(charts, Bodies()), language, {})
 
 
 def _other_languages(document: ResultDocument, language: str) -> list[str]:
@@ -170,10 +174,11 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
     }
 
 
-def _with_fonts(html: str, leaves: Mapping[str, Mapping[str, Any]]) -> str:
+def _with_fonts(html: str, content: Mapping[str, Any]) -> str:
     """Return the page with two fonts that hold exactly the letters it can show."""
-    said = (json.dumps(leaf, ensure_ascii=False) for leaf in leaves.values())
-    regular, bold = letters_of(html, [leaf["body"] for leaf in leaves.values()], said)
+    bodies = [leaf["body"] for leaf in content["leaves"].values()]
+    said = json.dumps(content, ensure_ascii=False)
+    regular, bold = letters_of(html, bodies, [said])
     faces = _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
     return compact(html).replace(FONT_MARK, faces, 1)
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from gongfu.core import Evidence, Uncertainty
 from gongfu.report.document import Column, ResultDocument, ResultTable, Words
 from gongfu.report.why.equations import Equation, InputName
 from gongfu.report.why.places import Place, entry_of, find_place, path_of
 
-__all__ = ["Explanation", "Quantity", "why"]
+__all__ = ["Explainer", "Explanation", "Quantity", "equation_of", "quantity_of", "why"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +74,77 @@ def why(document: ResultDocument, path: str) -> Explanation:
     InputError
         If the path leads nowhere.
     """
-    place = find_place(document, path)
-    equation = place.entry.equation(place.column, place.cells)
+    return Explainer(document).explain(find_place(document, path))
+
+
+class Explainer:
+    """Explains numbers of one document; the rows of its tables are sorted by their keys once."""
+
+    def __init__(self, document: ResultDocument) -> None:
+        self.document = document
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[int]]] = {}
+
+    def explain(self, place: Place) -> Explanation:
+        """Return the next level of the chain under a number."""
+        equation = equation_of(place)
+        return Explanation(
+            number=quantity_of(place),
+            equation=equation,
+            inputs=tuple(quantity_of(one) for one in self.inputs(place)),
+            source=place.table.source,
+            note=place.table.note,
+            command=self.document.meta.command,
+            others=tuple(_other_paths(place)),
+        )
+
+    def inputs(self, place: Place) -> Iterator[Place]:
+        """Yield the numbers that enter the equation of a number, as far as they have values."""
+        equation = equation_of(place)
+        for name in () if equation is None else equation.inputs:
+            yield from (one for one in self._places(place, name) if one.value is not None)
+
+    def cells(self, table: ResultTable, row: int) -> dict[str, Any]:
+        """Return the cells of a row by column."""
+        if table.name not in self._rows:
+            self._rows[table.name] = table.rows.to_dicts()
+        return self._rows[table.name][row]
+
+    def _places(self, place: Place, name: InputName) -> Iterator[Place]:
+        """Yield the cells of an input: in rows that share every key with the number's row."""
+        if not name.table:
+            yield Place(place.table, place.entry, place.row, name.column, place.cells)
+            return
+        if name.table not in self.document:
+            return
+        table = self.document.table(name.table)
+        entry = entry_of(table)
+        shared = {key: place.cells[key] for key in entry.keys if key in place.cells}
+        wanted = shared | {key: _cell(place, cell) for key, cell in name.where.items()}
+        for row in self._fitting(table, wanted)[:MOST_INPUTS]:
+            yield Place(table, entry, row, name.column, self.cells(table, row))
+
+    def _fitting(self, table: ResultTable, wanted: Mapping[str, Any]) -> list[int]:
+        """Return the rows whose cells say what is wanted."""
+        columns = tuple(sorted(wanted))
+        if (table.name, columns) not in self._found:
+            by_cells: dict[tuple[str, ...], list[int]] = {}
+            for row in range(table.rows.height):
+                cells = self.cells(table, row)
+                by_cells.setdefault(tuple(_word(cells[name]) for name in columns), []).append(row)
+            self._found[table.name, columns] = by_cells
+        return self._found[table.name, columns].get(tuple(_word(wanted[c]) for c in columns), [])
+
+
+def _word(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+def equation_of(place: Place) -> Equation | None:
+    """Return the equation that a number stands for; None for a name, a year or a tag."""
     if place.column in place.entry.keys or not _is_measured(place.table, place.column):
-        equation = None
-    inputs = [] if equation is None else [*_inputs(document, place, equation)]
-    return Explanation(
-        number=_quantity(place),
-        equation=equation,
-        inputs=tuple(inputs),
-        source=place.table.source,
-        note=place.table.note,
-        command=document.meta.command,
-        others=tuple(_other_paths(place)),
-    )
+        return None
+    return place.entry.equation(place.column, place.cells)
 
 
 MOST_INPUTS = 24
@@ -104,37 +159,12 @@ def _is_measured(table: ResultTable, column: str) -> bool:
     return kind.is_float() or (kind.is_integer() and column not in _YEARS)
 
 
-def _inputs(document: ResultDocument, place: Place, equation: Equation) -> Iterator[Quantity]:
-    for name in equation.inputs:
-        for other in _places_of(document, place, name):
-            if other.value is not None:
-                yield _quantity(other)
-
-
-def _places_of(document: ResultDocument, place: Place, name: InputName) -> list[Place]:
-    """Return the cells of an input: rows that share every key with the number's row."""
-    if not name.table:
-        return [Place(place.table, place.entry, place.row, name.column, place.cells)]
-    if name.table not in document:
-        return []
-    table = document.table(name.table)
-    where = {key: _cell(place, cell) for key, cell in name.where.items()}
-    shared = {key: place.cells[key] for key in entry_of(table).keys if key in place.cells}
-    wanted = {**shared, **where}
-    rows = table.rows.with_row_index("__row").filter(
-        pl.col(key).cast(pl.String) == str(cell) for key, cell in wanted.items()
-    )
-    return [
-        Place(table, entry_of(table), row, name.column, table.rows.row(row, named=True))
-        for row in rows["__row"].head(MOST_INPUTS).to_list()
-    ]
-
-
 def _cell(place: Place, text: str) -> Any:
     return place.cells[text[1:]] if text.startswith("@") else text
 
 
-def _quantity(place: Place) -> Quantity:
+def quantity_of(place: Place) -> Quantity:
+    """Return a number with everything a reader needs to use it."""
     cells, column = place.cells, place.table.column(place.column)
     return Quantity(
         path=place.path,
