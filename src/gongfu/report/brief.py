@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongfu.report.charts.explain import questions_of
+from gongfu.report.charts.incidence import incidence_finding
 from gongfu.report.document import ResultDocument
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.explain import main_sentence
@@ -14,7 +15,9 @@ __all__ = ["brief"]
 
 
 def brief(document: ResultDocument, language: str) -> Iterator[str]:
-    """Yield the first sentences of the chapters on indices, regions and questions."""
+    """Yield the first sentences of the chapters on fifths, indices, regions and questions."""
+    if "incidence" in document and "incidence_totals" in document:
+        yield incidence_finding(document, language)
     yield from index_stories(document, language)
     regions = convergence_chapter(document, language)
     if regions is not None:

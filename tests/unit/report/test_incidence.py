@@ -8,6 +8,7 @@ import pytest
 
 from gongfu.core import Evidence, Uncertainty
 from gongfu.report.book import book_charts, build_book
+from gongfu.report.brief import brief
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument, ResultTable
 from gongfu.report.figures import NARROW, WIDE, draw
@@ -197,6 +198,10 @@ def test_the_chapter_stands_in_the_book_after_the_decomposition(told, language):
     assert keys[keys.index("decomposition") + 1] == "incidence"
     assert {"incidence", "lorenz_change"} <= set(book.keys(narrow=True))
     assert {"incidence_policies", "lorenz_policies"} <= set(book.keys(narrow=False))
+
+
+def test_the_end_of_a_run_says_where_growth_was_fastest(told):
+    assert "faster at both ends" in next(brief(told, "en"))
 
 
 def test_a_document_without_fifths_has_no_chapter(document, language):

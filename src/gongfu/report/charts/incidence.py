@@ -22,6 +22,7 @@ __all__ = [
     "fifth_label",
     "fifth_rows",
     "incidence_charts",
+    "incidence_finding",
     "lorenz_verdict",
     "points_axis",
     "totals_row",
@@ -39,6 +40,17 @@ def incidence_charts(document: ResultDocument, language: str) -> Iterator[Chart]
         yield _incidence(document, language)
     if "lorenz_points" in document:
         yield _lorenz_change(document, language)
+
+
+def incidence_finding(document: ResultDocument, language: str) -> str:
+    """Return where along the fifths incomes grew fastest, in one sentence with its numbers."""
+    fifths, totals = fifth_rows(document), totals_row(document)
+    return text(
+        f"chart.fifths.title_{totals['pattern'].replace(' ', '_')}",
+        language,
+        years=span(totals["start"], totals["end"]),
+        **_growth_numbers(fifths, language),
+    )
 
 
 def fifth_rows(document: ResultDocument) -> Rows:
@@ -98,8 +110,7 @@ def _incidence(document: ResultDocument, language: str) -> Chart:
         for end in ("start", "end")
     ]  # fmt: skip
     rows = [_fifth(row, language) for row in fifths]
-    numbers = {**_growth_numbers(fifths, language), "years": years, "price": price}
-    title = f"chart.fifths.title_{totals['pattern'].replace(' ', '_')}"
+    title = incidence_finding(document, language)
     mean = text("chart.fifths.mean", language, mean=change_percent(totals["mean_growth"]))
     return chart_of(
         document,
@@ -107,8 +118,8 @@ def _incidence(document: ResultDocument, language: str) -> Chart:
         language,
         kind="intervals",
         key="incidence",
-        title=text(title, language, **numbers),
-        subtitle=text("chart.fifths.subtitle", language, **numbers),
+        title=title,
+        subtitle=text("chart.fifths.subtitle", language, years=years, price=price),
         note=text("chart.fifths.note", language),
         axes={"x": growth},
         series=(
@@ -125,7 +136,7 @@ def _incidence(document: ResultDocument, language: str) -> Chart:
             (text_column("label", text("chart.fifths.group", language)), *money, growth),
             (*rows, _published(totals, language)),
         ),
-        alt=text(title, language, **numbers),
+        alt=title,
     )  # fmt: skip
 
 
