@@ -28,6 +28,15 @@ from gongfu.report.why import row_paths
 
 __all__ = ["package_roles", "policy_paths", "policy_plane"]
 
+_DRAWN = {
+    "cake": "cake",
+    "household_share": "household_share",
+    "x": "mean_income",
+    "y": "division",
+    "prosperity": "prosperity",
+}
+"""Effects behind the numbers of a place in the plane."""
+
 _ROLES: tuple[Role, ...] = ("first", "second", "third", "fourth", "fifth", "total")
 
 
@@ -145,8 +154,7 @@ def _place_paths(
 ) -> Iterator[tuple[str, str]]:
     """Yield which number of the document each coordinate of a package is."""
     path_of_row = row_paths(document.table("policy_effects"))
-    for key, effect in (("cake",) * 2, ("household_share",) * 2, ("prosperity",) * 2,
-                        ("x", "mean_income"), ("y", "division")):  # fmt: skip
+    for key, effect in _DRAWN.items():
         at = path_of_row({"scenario": package.key, "year": year, "effect": effect})
         yield key, f"{at}/value"
         if key in ("x", "y"):
