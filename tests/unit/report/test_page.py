@@ -92,7 +92,7 @@ def test_every_figure_states_unit_years_evidence_and_error_and_has_a_table(
     pages: dict[str, str], language: str
 ):
     figures = re.findall(r"<figure.*?</figure>", pages[language], re.DOTALL)
-    assert len(figures) == 12  # the tile map and the ranking are one figure
+    assert len(figures) == 13  # the tile map and the ranking are one figure
     for figure in figures:
         facts = re.search(r'<p class="facts">.*?</p>', figure, re.DOTALL)
         assert facts is not None
@@ -128,7 +128,7 @@ def test_a_page_stays_small_enough_to_send(pages: dict[str, str]):
 
 def test_every_picture_has_a_description(pages: dict[str, str]):
     pictures = re.findall(r"<svg [^>]*>", pages["en"])
-    assert len(pictures) == 11
+    assert len(pictures) == 12
     assert all('role="img" aria-label="' in picture for picture in pictures)
 
 
