@@ -141,7 +141,7 @@ def test_one_file_alone_shows_both_languages(
 
 
 def unpacked_title(file: Path, language: str) -> str:
-    return read_page(file.read_text("utf-8")).leaf(language)["title"]
+    return str(read_page(file.read_text("utf-8")).carried["leaves"][language]["title"])
 
 
 def test_the_reader_stays_in_the_section_when_the_language_changes(visit, report: Path):

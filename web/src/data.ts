@@ -1,5 +1,7 @@
 // What the page carries for us: words in its languages, colours by meaning, charts, files.
 
+import type { Ledger } from "./chain.js";
+
 export type Role =
   | "gain" | "loss" | "neutral" | "total" | "first" | "second" | "third" | "fourth" | "fifth";
 
@@ -81,8 +83,6 @@ interface Leaf {
   name: string;
   title: string;
   words: Record<string, string>;
-  charts: Record<string, PackedChart>;
-  downloads: Record<string, string>;
   /** The page in this language; empty for the one it opens in. */
   body: string;
 }
@@ -93,6 +93,14 @@ export interface Content {
   palette: Palette;
   heights: PageData["heights"];
   leaves: Record<string, Leaf>;
+  /** By key, then language. */
+  charts: Record<string, Record<string, PackedChart>>;
+  /** By name: lines, each in every language. */
+  downloads: Record<string, Record<string, string>[]>;
+  why: Ledger;
+  /** For each table that says so, the place of each cell's number in the ledger; a language that
+   * has no entry of its own has that of the page as it opens. */
+  asked: Record<string, (number | null)[][][]>;
 }
 
 /** Reads what the page carries; nothing if it carries nothing. */
@@ -107,18 +115,23 @@ export async function readContent(page: Document): Promise<Content | null> {
 /** What the page shows in a language. */
 export function dataOf(content: Content, language: string): PageData {
   const leaf = content.leaves[language]!;
-  const charts = Object.entries(leaf.charts).map(([key, chart]) => [
-    key,
-    { ...chart, series: chart.series.map((one) => ({ ...one, rows: unpacked(one) })) },
+  const charts = Object.entries(content.charts).map(([key, both]) => [key, chartOf(both[language]!)]);
+  const files = Object.entries(content.downloads).map(([name, lines]) => [
+    name,
+    lines.map((line) => line[language] ?? "").join(""),
   ]);
   return {
     language,
     palette: content.palette,
     heights: content.heights,
     words: leaf.words,
-    downloads: leaf.downloads,
+    downloads: Object.fromEntries(files),
     charts: Object.fromEntries(charts),
   };
+}
+
+function chartOf(packed: PackedChart): Chart {
+  return { ...packed, series: packed.series.map((one) => ({ ...one, rows: unpacked(one) })) };
 }
 
 function unpacked(packed: Packed): Row[] {

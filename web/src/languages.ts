@@ -8,6 +8,7 @@ import { button } from "./page.js";
 import { equipPictures } from "./pictures.js";
 import { tiePlaces } from "./places.js";
 import { equipTables } from "./tables.js";
+import { equipWhy } from "./why.js";
 
 /** Equips the page as it opened, and keeps its markup to come back to. */
 export function openPage(root: HTMLElement, content: Content): void {
@@ -36,6 +37,7 @@ function equip(
   equipPictures(root, data);
   equipDownloads(root, data);
   equipDrawer(root, data, places);
+  equipWhy(root, data, content.why, content.asked[language] ?? content.asked[content.language] ?? []);
   mountCharts(root, data, places);
 }
 

@@ -122,7 +122,7 @@ def _html(work: _Work) -> bytes:
     keys = build_charts(work.document, work.language)
     charts = {key: work.charts[key] for key in keys}
     bodies = {key: bodies_of(chart, work.sheet(key, WIDE)) for key, chart in charts.items()}
-    return render_page(work.document, charts, bodies, work.language, {}, work.basis).encode()
+    return render_page(work.document, charts, bodies, work.language, {}, basis=work.basis).encode()
 
 
 def _pdf(work: _Work) -> bytes:

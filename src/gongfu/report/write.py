@@ -69,7 +69,7 @@ def _write_language(
     sheets = {key: draw(chart, WIDE) for key, chart in charts.items()}
     bodies = {key: bodies_of(chart, sheets[key]) for key, chart in charts.items()}
     others = {code: f"report.{code}.html" for code in languages if code != language}
-    page = render_page(document, charts, bodies, language, others, basis)
+    page = render_page(document, charts, bodies, language, others, basis=basis)
     yield write_text(folder / f"report.{language}.html", page, force=force)
     for sheet in sheets.values():
         yield from _write_figure(sheet, folder / "figures", force=force)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongfu.core import InputError, Panel, Variable
 from gongfu.core.policy import Scenario
-from gongfu.data import load_china, load_china_national, load_sources
+from gongfu.data import load_china, load_china_national, load_sources, load_zones
 from gongfu.data.assumption_files import load_assumptions
 from gongfu.data.lever_files import find_lever
 from gongfu.report.document import ResultDocument, Words
@@ -112,7 +112,7 @@ class StudyBasis:
         return FiguresBehind(self.settings, self.tables, self.folder)
 
 
-_IN_CHINESE = {"provinces": load_china, "national": load_china_national}
+_IN_CHINESE = {"provinces": load_china, "national": load_china_national, "zones": load_zones}
 
 
 def _in_chinese(embedded: str, panel: Panel) -> Panel:

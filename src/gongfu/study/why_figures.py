@@ -55,11 +55,21 @@ class FiguresBehind:
 def _of_account(place: Place, study: FiguresBehind) -> Iterator[Wanted]:
     for account in study.settings.account:
         if account.name == place.cells.get("account"):
-            yield Wanted(account.data, account.variables, years=_years(place))
+            yield Wanted(account.data, _of_term(account, place.column), years=_years(place))
             table, _, variable = (account.published_mean or "").partition(".")
             if place.table.name == "gap" and variable:
                 yield Wanted(table, (variable,), years=_years(place))
             yield from _of_prices(place, study)
+
+
+def _of_term(account: AccountSettings, column: str) -> tuple[str, ...]:
+    """Return what a mean or an inequality rests on alone, where each has figures of its own."""
+    apart = account.inequality_from in {"gini", "quintiles"}
+    if apart and column.startswith(("mean", "cake")):
+        return (account.income,)
+    if apart and column.startswith(("equality", "division")):
+        return account.quintile_means or tuple(filter(None, [account.inequality]))
+    return account.variables
 
 
 def _of_prices(place: Place, study: FiguresBehind) -> Iterator[Wanted]:

@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from gongfu.report.catalogue import keys
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
-from gongfu.report.front import charts_data, front_of, packed, palette_data, unpacked
+from gongfu.report.front import (
+    charts_data,
+    front_of,
+    packed,
+    palette_data,
+    unpacked,
+    words_data,
+)
 from gongfu.report.front.data import DRAWN_KINDS
 from gongfu.report.palette import FILL
+from gongfu.report.why.explanation import _SPREAD
 
 ROOT = Path(__file__).parents[3]
 WEB = ROOT / "web"
@@ -106,3 +115,13 @@ def test_content_that_grows_beyond_measure_is_not_unpacked(monkeypatch: pytest.M
     monkeypatch.setattr("gongfu.report.front.pack.MOST_BYTES", 1000)
     bomb = base64.b64encode(gzip.compress(b'"' + b"0" * 10_000 + b'"')).decode()
     assert unpacked(bomb) is None
+
+
+def test_the_front_end_says_every_word_of_its_own_chapter_and_no_other():
+    code = "".join(path.read_text("utf-8") for path in (WEB / "src").rglob("*.ts"))
+    used = set(re.findall(r'word\("(\w+)"\)|data\.words\.(\w+)', code))
+    said = {one or other for one, other in used}
+    named_by_columns = {*_SPREAD, "standard_error"}
+    own = {key.partition(".")[2] for key in keys("en") if key.startswith("chain.")}
+    assert own - named_by_columns <= said
+    assert said <= words_data("en").keys()

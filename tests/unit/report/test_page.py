@@ -106,7 +106,7 @@ def test_a_page_carries_the_numbers_of_every_figure_in_each_language(
     page = read_page(pages["en"])
     for language in ("zh", "en"):
         charts = build_charts(document, language)
-        files = page.leaf(language)["downloads"]
+        files = page.files(language)
         assert charts.keys() <= files.keys()
         for key, chart in charts.items():
             assert files[key].encode("utf-8-sig") == csv_bytes(chart.twin)

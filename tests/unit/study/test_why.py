@@ -35,7 +35,7 @@ def china() -> ResultDocument:
 
 
 def test_an_account_is_followed_to_the_published_figures(china: ResultDocument):
-    found = trace(china, "accounts/households_gini/cake")
+    found = trace(china, "accounts/households_gini/prosperity")
     rows = {(row.variable, row.year): row.value for row in found.rows if row.unit == "CN"}
     assert rows["gini_income", 2013] == 0.473
     assert rows["income_pc_all", 2022] == 36883
@@ -44,8 +44,19 @@ def test_an_account_is_followed_to_the_published_figures(china: ResultDocument):
 
 
 def test_current_prices_need_no_deflator(china: ResultDocument):
-    found = trace(china, "accounts/households_gini/current prices/cake")
+    found = trace(china, "accounts/households_gini/current prices/prosperity")
     assert {used.variable.name for used in found.variables} == {"income_pc_all", "gini_income"}
+
+
+@pytest.mark.parametrize(
+    ("column", "variable"),
+    [("cake", "income_pc_all"), ("mean_end", "income_pc_all"), ("division", "gini_income")],
+)
+def test_a_mean_rests_on_incomes_and_a_division_on_the_index(
+    china: ResultDocument, column: str, variable: str
+):
+    found = trace(china, f"accounts/households_gini/current prices/{column}")
+    assert {used.variable.name for used in found.variables} == {variable}
 
 
 def test_a_province_is_followed_to_its_own_figure_and_from_there_to_its_source(

@@ -13,8 +13,10 @@ import { ticks, type Tick } from "./ticks.js";
 export function rowsOption(chart: Chart, sheet: Sheet): Option {
   const rows = chart.series[0]!.rows;
   const axis = chart.axes.x!;
-  const names = rows.map((row) => wrapped(words(row, "label"), sheet.width * 0.36, sheet.size).join("\n"));
   const isWaterfall = chart.kind === "waterfall";
+  const heads = isWaterfall ? [] : headsOf(chart);
+  const names = rows.map((row, i) =>
+    heads.includes(i) ? "" : wrapped(words(row, "label"), sheet.width * 0.36, sheet.size).join("\n"));
   const values = rows.map((row) => (isWaterfall ? "" : words(row, "text")));
   const left = Math.max(...names.flatMap((name) => name.split("\n")).map((one) => widthOf(one, sheet.size))) + 14;
   const right = Math.max(isWaterfall ? 60 : 14, ...values.map((one) => widthOf(one, sheet.size) + 14));
@@ -37,9 +39,16 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
         ...texts(chart, sheet, plot, values),
         label(sheet, `${axis.label} [${axis.unit}]`, plot.x + plot.width, plot.y + plot.height + 36, { align: "right" }),
         ...legend(chart, sheet, plot),
+        ...heads.map((i) => label(sheet, words(rows[i]!, "label"), 0, plot.at(0, i)[1], { fontWeight: "bold" })),
       ], 9),
     ],
   };
+}
+
+/** Rows without a value in any series: they head those below them. */
+function headsOf(chart: Chart): number[] {
+  const places = chart.series[0]!.rows.map((_, i) => i);
+  return places.filter((i) => !chart.series.some((one) => Number.isFinite(number(one.rows[i]!, "x"))));
 }
 
 function limits(chart: Chart): [number, number] {

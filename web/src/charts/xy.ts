@@ -194,7 +194,11 @@ function bands(series: Series, sheet: Sheet): (plot: Plot) => Option[] {
 
 function seriesOf(chart: Chart, series: Series, sheet: Sheet): Option {
   const colour = sheet.palette.fill[series.role];
-  const data = series.rows.map((row) => ({ value: [number(row, "x"), number(row, "y")], row }));
+  const data = series.rows.map((row, i) => ({
+    value: [number(row, "x"), number(row, "y")],
+    row,
+    ...(chart.kind === "curve" ? { label: { position: outwards(row, series.rows[i + 1]) } } : {}),
+  }));
   const common = { name: series.label, data, z: 5, color: colour, info: series };
   if (series.mark === "point") return { ...common, ...points(chart, series, sheet) };
   const isPath = series.mark === "path";
@@ -225,6 +229,14 @@ function firstLabel(chart: Chart, series: Series, sheet: Sheet): Option {
     formatter: (at: { dataIndex: number; data: { row: Row } }) =>
       at.dataIndex === 0 ? words(at.data.row, "shown_y") : "",
   };
+}
+
+/** Where the words of a point meet no line: away from zero, or left of a line that goes on so. */
+function outwards(row: Row, next: Row | undefined): string {
+  const y = number(row, "y");
+  const way = y < 0 ? -1 : 1;
+  if (next && way * (number(next, "y") - y) > 0) return "left";
+  return way < 0 ? "bottom" : "top";
 }
 
 function points(chart: Chart, series: Series, sheet: Sheet): Option {

@@ -211,7 +211,7 @@ def _lorenz_change(document: ResultDocument, language: str) -> Chart:
         title=text(title, language, **numbers),
         subtitle=text("chart.lorenz_change.subtitle", language, **numbers),
         note=text("chart.lorenz_change.note", language),
-        axes={"x": x, "y": y},
+        axes={"y": y, "x": x},
         series=(
             Series(key="between", label="", mark="line", role="first", rows=tuple(whole)),
             Series(key="points", label="", mark="point", role="first", rows=tuple(inner)),

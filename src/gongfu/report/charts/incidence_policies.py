@@ -141,7 +141,7 @@ def _lorenz(document: ResultDocument, packages: Sequence[Package], language: str
         title=text(title, language, **numbers),
         subtitle=text("chart.lorenz_policies.subtitle", language, **numbers),
         note=text("chart.lorenz_policies.note", language),
-        axes={"x": x, "y": y},
+        axes={"y": y, "x": x},
         series=series,
         references=(ReferenceLine(intercept=0.0),),
         twin=twin_of(

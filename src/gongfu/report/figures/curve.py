@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -191,12 +192,23 @@ def _draw_points(
         if not np.isnan(low).all():
             axes.vlines(xs, low, high, colors=colour, lw=width, alpha=0.6, zorder=2)
     axes.scatter(xs, ys, s=22, c=colour, edgecolors=PAPER, linewidths=0.6, zorder=4)
-    for row in series.rows:
+    for row, following in zip(series.rows, [*series.rows[1:], None], strict=True):
         if row.get("text"):
-            is_below = float(row["y"]) < 0
-            write(sheet, str(row["text"]), (row["x"], row["y"]), shift=(0, -6 if is_below else 6),
-                  va="top" if is_below else "bottom", size=sheet.preset.small,
-                  colour=TEXT[series.role])  # fmt: skip
+            _write_at_point(sheet, row, following, TEXT[series.role])
+
+
+def _write_at_point(
+    sheet: Sheet, row: Mapping[str, Any], following: Mapping[str, Any] | None, colour: str
+) -> None:
+    """Write the words of a point where no line runs: outwards, or left of one that goes on so."""
+    height = float(row["y"])
+    way = -1 if height < 0 else 1
+    goes_on = following is not None and way * (float(following["y"]) - height) > 0
+    shift, ha, va = ((-7, 0), "right", "center") if goes_on else ((0, 6), "center", "bottom")
+    if height < 0 and not goes_on:
+        shift, va = (0, -6), "top"
+    write(sheet, str(row["text"]), (row["x"], row["y"]), shift=shift, ha=ha, va=va,
+          size=sheet.preset.small, colour=colour)  # fmt: skip
 
 
 def _values(series: Series, key: str) -> Float[np.ndarray, " point"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gongfu.report.catalogue import text
+from gongfu.report.catalogue import keys, text
 from gongfu.report.catalogue.numbers import decimals
 from gongfu.report.cells import shown
 from gongfu.report.chart import Axis, Chart, Series
@@ -45,7 +45,8 @@ def charts_data(charts: Mapping[str, Chart]) -> dict[str, Any]:
 
 def words_data(language: str) -> dict[str, str]:
     """Return what the front end says, by the last part of its key in the catalogue."""
-    return {key.partition(".")[2]: text(key, language) for key in _SAID}
+    chain = (key for key in keys(language) if key.startswith("chain."))
+    return {key.partition(".")[2]: text(key, language, count="{count}") for key in (*_SAID, *chain)}
 
 
 def palette_data() -> dict[str, Any]:

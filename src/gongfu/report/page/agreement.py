@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from gongfu.core import Problem
 from gongfu.report.catalogue import LANGUAGES
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
-from gongfu.report.page.leaf import leaf_data
+from gongfu.report.front import charts_data
+from gongfu.report.page.downloads import downloads_of
 from gongfu.report.page.nearness import near_download, near_text
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.reading import PageTable, PageText, read_page
@@ -65,20 +65,18 @@ def _language_problems(
     same = near_text if near else str.__eq__
     yield from _table_problems(said, expected, file, same)
     yield from _text_problems(said, expected, file, same)
-    leaf = leaf_data(document, charts, said.language)
-    yield from _download_problems(page.leaf(said.language), leaf, file, near=near)
-    if not near and page.leaf(said.language).get("charts") != leaf["charts"]:
+    files = downloads_of(document, charts, said.language)
+    yield from _download_problems(page.files(said.language), files, file, near=near)
+    if not near and page.live_charts(said.language) != charts_data(charts):
         yield Problem("its live figures hold other numbers than the document", file=file)
 
 
 def _download_problems(
-    stated: Mapping[str, Any], right: Mapping[str, Any], file: str, *, near: bool
+    stated: Mapping[str, str], right: Mapping[str, str], file: str, *, near: bool
 ) -> Iterator[Problem]:
     same = near_download if near else str.__eq__
-    said = stated.get("downloads")
-    files = said if isinstance(said, dict) else {}
-    for name, wanted in right["downloads"].items():
-        if not same(str(files.get(name, "")), wanted):
+    for name, wanted in right.items():
+        if not same(stated.get(name, ""), wanted):
             yield Problem(f"the download {name!r} holds other numbers than the document", file=file)
 
 

@@ -61,19 +61,32 @@ class PageText:
     pictures: tuple[str, ...]
     carried: Mapping[str, Any]
 
-    def leaf(self, language: str) -> Mapping[str, Any]:
-        """Return what the page carries in a language; nothing if that is not well made."""
-        leaves = self.carried.get("leaves")
-        leaf = leaves.get(language) if isinstance(leaves, dict) else None
-        return leaf if isinstance(leaf, dict) else {}
+    def files(self, language: str) -> dict[str, str]:
+        """Return the CSV files that the page carries in a language, by name."""
+        return {
+            name: "".join(str(line.get(language, "")) for line in lines if isinstance(line, dict))
+            for name, lines in _mapping(self.carried, "downloads").items()
+            if isinstance(lines, list)
+        }
+
+    def live_charts(self, language: str) -> dict[str, Any]:
+        """Return the figures that the page draws in a language, by key."""
+        charts = _mapping(self.carried, "charts")
+        return {key: _mapping(charts, key).get(language) for key in charts}
 
     def inside(self) -> Iterator[tuple[str, PageText]]:
         """Yield each language that the page can show in its place, with what it says in it."""
-        leaves = self.carried.get("leaves")
-        for language in leaves if isinstance(leaves, dict) else ():
-            body = self.leaf(language).get("body")
+        leaves = _mapping(self.carried, "leaves")
+        for language in leaves:
+            body = _mapping(leaves, language).get("body")
             if language != self.language and isinstance(body, str):
-                yield language, replace(read_page(body), language=language, carried=self.carried)
+                yield language, replace(read_page(body), language=language)
+
+
+def _mapping(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return a part of what a page carries; nothing if that is not well made."""
+    found = values.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def read_page(html: str) -> PageText:

@@ -64,6 +64,7 @@ def render_page(
     bodies: Mapping[str, Bodies],
     language: str,
     others: Mapping[str, str],
+    *,
     basis: Basis | None = None,
 ) -> str:
     """Return the page as one HTML text that needs no other file and no network.

@@ -125,15 +125,12 @@ def _changed(page: PageText, seal: _Seal, file: str) -> Iterator[Problem]:
 
 
 def _carried(page: PageText) -> dict[str, str]:
-    """Return a digest of each thing that the page carries for its front end."""
-    parts = {name: part for name, part in page.carried.items() if name != "leaves"}
-    leaves = page.carried.get("leaves")
-    for language in leaves if isinstance(leaves, dict) else ():
-        leaf = {**page.leaf(language)}
-        files = leaf.pop("downloads", None)
-        parts |= {f"{name}.{language}": part for name, part in leaf.items()}
-        if isinstance(files, dict):
-            parts |= {f"downloads.{language}.csv.{name}": text for name, text in files.items()}
+    """Return a digest of each thing that the page carries for its front end, two levels deep."""
+    parts = {
+        f"{name}.{part}" if part else name: inside
+        for name, content in page.carried.items()
+        for part, inside in (content.items() if isinstance(content, dict) else [("", content)])
+    }
     return {name: _short(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
 
 

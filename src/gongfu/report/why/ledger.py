@@ -6,7 +6,7 @@ and parameters. Numbers name each other by their place in it; words that repeat 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -78,6 +78,7 @@ class _Ledger:
         self._series = _Once()
         self._parameters = _Once()
         self._levers = _Once()
+        self._listed: set[tuple[str, str]] = set()
 
     def place_of(self, path: str) -> int:
         """Return the place of a number, entered with all that it is made of."""
@@ -126,25 +127,34 @@ class _Ledger:
             return None
         return self._footings.place(
             {
-                "figures": [cells for one in found.figures for cells in self._figures(one)],
+                "figures": [
+                    cells
+                    for one in found.figures
+                    for cells in self._figures(one, is_listed=place.entry.figures != "figure")
+                ],
                 "levers": [self._levers.place(_lever(one)) for one in found.levers],
                 "parameters": [self._parameters.place(_parameter(p)) for p in found.parameters],
                 "sampled": found.is_sampled,
             }
         )
 
-    def _figures(self, wanted: Wanted) -> Iterator[list[Any]]:
-        """Yield each series with the units and years that are wanted of it; empty means all."""
+    def _figures(self, wanted: Wanted, *, is_listed: bool) -> Iterator[list[Any]]:
+        """Yield each series with the units and years that are wanted of it; empty means all.
+
+        A number about a variable as a whole, such as a count of its figures, lists none of them.
+        """
         assert self._basis is not None
         known = self._basis.panels[wanted.table]["en"].variables
         for name in wanted.variables:
             if name in known:
                 series = self._series.place((wanted.table, name))
-                yield [series, list(wanted.units), list(wanted.years)]
+                if is_listed:
+                    self._listed.add((wanted.table, name))
+                yield [series, list(wanted.units), list(wanted.years), int(is_listed)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the ledger as JSON values."""
-        series = [self._series_data(*one) for one in self._series.items]
+        series = [self._series_data(*one) for one in self._series.items]  # enters words, too
         return {
             "columns": list(NODE),
             "nodes": [cells for _, cells in self._nodes.values()],
@@ -171,7 +181,7 @@ class _Ledger:
             "price": [price_text(variable.price_base, code) for code in LANGUAGES],
             "definition": [variable.define(code) for code in LANGUAGES],
             "published": published and _publication(published),
-            **_cells_of(panels, name),
+            **(_cells_of(panels, name, self._words) if (table, name) in self._listed else {}),
         }
 
 
@@ -240,51 +250,35 @@ def _lever(one: LeverSet) -> dict[str, Any]:
     }
 
 
-def _cells_of(panels: Mapping[str, Panel], name: str) -> dict[str, Any]:
-    """Return the figures of a variable: per unit a value for each year, and what is noted of any."""
-    notes = _notes(panels, name)
-    panel = panels["en"]
-    rows = panel.frame.filter(pl.col("variable") == name)
-    years = rows["year"].unique().sort().to_list()
-    units = rows["unit"].unique(maintain_order=True).to_list()
-    values = {
-        (unit, year): value
-        for unit, year, value in rows.select("unit", "year", "value").iter_rows()
-    }
-    kinds = {
-        (unit, year): kind
-        for unit, year, kind in rows.select("unit", "year", "evidence").iter_rows()
-    }
-    usual = rows["evidence"].mode().sort().first()
+def _cells_of(panels: Mapping[str, Panel], name: str, words: _Once) -> dict[str, Any]:
+    """Return the figures of a variable: per unit a value for each year, and what is noted of any.
+
+    Parameters
+    ----------
+    words : where tags and notes are entered.
+    """
+    zh, en = (panels[code].frame.filter(pl.col("variable") == name) for code in LANGUAGES)
+    years = en["year"].unique().sort().to_list()
+    units = en["unit"].unique(maintain_order=True).to_list()
+    rows = [*en.select("unit", "year", "value", "evidence").iter_rows()]
+    values = {(unit, year): value for unit, year, value, _ in rows}
+    usual = str(en["evidence"].mode().sort().first())
+    notes = zip(en["unit"], en["year"], zh["note"], en["note"], strict=True)
     return {
         "years": years,
-        "units": [
-            [unit, panels["zh"].label(unit, "zh"), panel.label(unit, "en")] for unit in units
-        ],
+        "units": [[unit, panels["zh"].label(unit, "zh"), panels["en"].label(unit, "en")]
+                  for unit in units],
         "values": [[values.get((unit, year)) for year in years] for unit in units],
-        "evidence": _evidence(str(usual)),
-        "other": [
-            [unit, year, _evidence(kind)] for (unit, year), kind in kinds.items() if kind != usual
-        ],
-        "notes": notes,
-    }
+        "evidence": words.place(_evidence(usual)),
+        "other": [[unit, year, words.place(_evidence(tag))]
+                  for unit, year, _, tag in rows if tag != usual],
+        "notes": [[unit, year, words.place([one, other])]
+                  for unit, year, one, other in notes if other],
+    }  # fmt: skip
 
 
 def _evidence(tag: str) -> list[str]:
     return [evidence_text(Evidence(tag), code) for code in LANGUAGES]
-
-
-def _notes(panels: Mapping[str, Panel], name: str) -> list[list[Any]]:
-    """Return unit, year and the note on it in both languages, where something is noted."""
-    sides = [
-        panels[code].frame.filter((pl.col("variable") == name) & (pl.col("note") != ""))
-        for code in LANGUAGES
-    ]
-    texts: Sequence[dict[tuple[str, int], str]] = [
-        {(unit, year): note for unit, year, note in one.select("unit", "year", "note").iter_rows()}
-        for one in sides
-    ]
-    return [[*at, [text.get(at, "") for text in texts]] for at in texts[0]]
 
 
 def _both(words: Words) -> list[str]:
