@@ -51,13 +51,13 @@ def test_without_scripts_each_chart_shows_its_picture_in_readable_type(
 def test_without_scripts_the_report_says_the_same(visit, report: Path):
     live = visit(report / "report.zh.html").page
     expect(live.locator("#chart-plane.live")).to_have_count(1)
-    added = ".tools, .drawn, .picture"
+    added = ".tools, .tool, .drawn, .picture"
     live.evaluate(f"document.querySelectorAll('{added}').forEach(e => e.remove())")
     with_scripts = live.locator("main").evaluate("e => e.textContent.replace(/\\s+/g, '')")
     page = visit(report / "report.zh.html", scripts=False).page
     expect(page.get_by_role("heading", level=1)).to_contain_text("共同富裕程度")
     expect(page.locator("svg:visible")).to_have_count(11)
-    page.evaluate("document.querySelectorAll('.tools, .picture').forEach(e => e.remove())")
+    page.evaluate("document.querySelectorAll('.tools, .picture, .why').forEach(e => e.remove())")
     said = "".join(page.locator("main").evaluate_all("e => e[0].textContent").split())
     assert said == with_scripts
 

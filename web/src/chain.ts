@@ -5,7 +5,7 @@ import { html } from "htm/preact";
 
 import type { PageData } from "./data.js";
 import { figuresOf, type Both, type Footing, type Series } from "./figures.js";
-import { button, tools } from "./page.js";
+import { button } from "./page.js";
 
 const LANGUAGES = ["zh", "en"];
 const FIRST_ROWS = 12;
@@ -63,12 +63,9 @@ export class Chain {
   /** Puts a button that asks why in the place of the short answer under a number set large. */
   offerUnder(number: HTMLElement): void {
     const box = number.closest("div");
-    const answer = box?.querySelector<HTMLElement>(".why");
-    if (!answer) return;
     const press = button("tool", this.word("chain"), () => this.open(Number(number.dataset.node)));
     press.setAttribute("aria-label", `${this.word("chain")} ${box?.querySelector("dt")?.textContent}`);
-    answer.hidden = true;
-    tools(answer, "after").append(press);
+    box?.querySelector(".why")?.replaceWith(press);
   }
 
   private show(): void {
