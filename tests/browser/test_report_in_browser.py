@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from gongfu.report.page.reading import read_page
 
@@ -13,14 +13,19 @@ WIDTHS = (390, 1440)
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
+def open_details(page: Page) -> None:
+    expect(page.locator(".corner")).to_be_attached()
+    for summary in page.locator("summary").all():
+        summary.click()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_asked_of_the_network_and_nothing_is_complained_about(
     visit, report: Path, language: str, width: int
 ):
     opened = visit(report / f"report.{language}.html", width)
-    for summary in opened.page.locator("summary").all():
-        summary.click()
+    open_details(opened.page)
     outside = [url for url in opened.requests if not url.startswith(("file:", "data:"))]
     assert outside == []
     assert len([url for url in opened.requests if url.startswith("file:")]) == 1
@@ -31,8 +36,7 @@ def test_nothing_is_asked_of_the_network_and_nothing_is_complained_about(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_never_scrolls_sideways(visit, report: Path, language: str, width: int):
     page = visit(report / f"report.{language}.html", width).page
-    for summary in page.locator("summary").all():
-        summary.click()
+    open_details(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -56,7 +60,7 @@ def test_without_scripts_the_report_says_the_same(visit, report: Path):
     with_scripts = live.locator("main").evaluate("e => e.textContent.replace(/\\s+/g, '')")
     page = visit(report / "report.zh.html", scripts=False).page
     expect(page.get_by_role("heading", level=1)).to_contain_text("共同富裕程度")
-    expect(page.locator("svg:visible")).to_have_count(11)
+    expect(page.locator("svg:visible")).to_have_count(12)
     page.evaluate("document.querySelectorAll('.tools, .picture, .why').forEach(e => e.remove())")
     said = "".join(page.locator("main").evaluate_all("e => e[0].textContent").split())
     assert said == with_scripts
