@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from enum import StrEnum
@@ -45,6 +46,7 @@ def run(
         out=out,
         languages=None if lang is None else (lang.value,),
         command=_command(study, lang),
+        processes=_cores(),
         progress=_say_step,
     )
     seconds = time.perf_counter() - begun
@@ -76,6 +78,12 @@ def init(
     )
     for path in written:
         print(path)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; beyond eight, drawing gains nothing."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return min(len(usable(0)) if usable else os.cpu_count() or 1, 8)
 
 
 def _command(study: Path | None, lang: ReportLanguage | None) -> str:

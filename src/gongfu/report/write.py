@@ -11,9 +11,9 @@ from gongfu.report.catalogue import LANGUAGES
 from gongfu.report.cells import csv_bytes
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
-from gongfu.report.figures import WIDE, Sheet, draw
+from gongfu.report.drawing import Drawn, draw_charts
 from gongfu.report.fonts import warn_of_missing_glyphs
-from gongfu.report.page import bodies_of, render_page
+from gongfu.report.page import render_pages
 from gongfu.report.why import Basis
 
 __all__ = ["write_report"]
@@ -26,6 +26,7 @@ def write_report(
     *,
     basis: Basis | None = None,
     force: bool = False,
+    processes: int = 1,
 ) -> list[Path]:
     """Write ``report.<language>.html`` and ``figures/<chart>.<language>.{svg,png,csv,json}``.
 
@@ -35,6 +36,7 @@ def write_report(
     languages : of ``zh`` and ``en``: a page opens in each; every page holds all of the document's.
     basis : what the document's numbers rest on; without it a page's why-chains end at them.
     force : replace files that stand there already; otherwise that is refused.
+    processes : that draw; see :func:`gongfu.report.drawing.draw_charts`.
 
     Raises
     ------
@@ -48,38 +50,43 @@ def write_report(
     """
     _refuse_unknown(languages)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
+    charts = [
+        chart for language in languages for chart in build_charts(document, language).values()
+    ]
+    warn_of_missing_glyphs("".join(chart.to_json() for chart in charts))
+    drawn = [*draw_charts(charts, processes)]
     return [
-        path
-        for language in languages
-        for path in _write_language(document, folder, language, languages, basis, force=force)
+        *_write_pages(document, drawn, folder, languages, basis, force=force),
+        *(path for one in drawn for path in _write_figure(one, folder / "figures", force=force)),
     ]
 
 
-def _write_language(
+def _write_pages(
     document: ResultDocument,
+    drawn: Sequence[Drawn],
     folder: Path,
-    language: str,
     languages: Sequence[str],
     basis: Basis | None,
     *,
     force: bool,
 ) -> Iterator[Path]:
-    charts = build_charts(document, language)
-    warn_of_missing_glyphs("".join(chart.to_json() for chart in charts.values()))
-    sheets = {key: draw(chart, WIDE) for key, chart in charts.items()}
-    bodies = {key: bodies_of(chart, sheets[key]) for key, chart in charts.items()}
-    others = {code: f"report.{code}.html" for code in languages if code != language}
-    page = render_page(document, charts, bodies, language, others, basis=basis)
-    yield write_text(folder / f"report.{language}.html", page, force=force)
-    for sheet in sheets.values():
-        yield from _write_figure(sheet, folder / "figures", force=force)
+    files = {language: f"report.{language}.html" for language in languages}
+    figures = {
+        language: (
+            {one.chart.key: one.chart for one in drawn if one.chart.language == language},
+            {one.chart.key: one.body for one in drawn if one.chart.language == language},
+        )
+        for language in languages
+    }
+    for language, page in render_pages(document, figures, files, basis=basis):
+        yield write_text(folder / files[language], page, force=force)
 
 
-def _write_figure(sheet: Sheet, folder: Path, *, force: bool) -> Iterator[Path]:
-    chart = sheet.chart
+def _write_figure(drawn: Drawn, folder: Path, *, force: bool) -> Iterator[Path]:
+    chart = drawn.chart
     contents = {
-        "svg": sheet.save("svg"),
-        "png": sheet.save("png"),
+        "svg": drawn.svg,
+        "png": drawn.png,
         "csv": csv_bytes(chart.twin),
         "json": f"{chart.to_json()}\n".encode(),
     }

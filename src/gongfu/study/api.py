@@ -24,6 +24,7 @@ def run(
     languages: Sequence[Language] | None = None,
     command: str = "gongfu run",
     force: bool = True,
+    processes: int = 1,
     progress: Progress = lambda _: None,
 ) -> ResultDocument:
     """Run a study; write its results and report when ``out`` is given.
@@ -35,6 +36,8 @@ def run(
     languages : of the report; the study's own choice by default.
     command : recorded in the document as the line that makes it again.
     force : replace what an earlier run left in ``out``.
+    processes : that draw figures; more than one only from a script that keeps its work under
+        ``if __name__ == "__main__"``.
     progress : called with the name of each step as it begins.
 
     Raises
@@ -52,5 +55,12 @@ def run(
         write_document(document, target, force=force)
         progress("report")
         basis = basis_of(settings, folder)
-        write_report(document, target, document.meta.languages, basis=basis, force=force)
+        write_report(
+            document,
+            target,
+            document.meta.languages,
+            basis=basis,
+            force=force,
+            processes=processes,
+        )
     return document

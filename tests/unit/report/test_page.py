@@ -81,9 +81,9 @@ def test_headings_landmarks_and_ids_are_in_order(pages: dict[str, str], language
 def test_each_page_is_in_its_language(pages: dict[str, str]):
     assert '<html lang="zh-Hans">' in pages["zh"]
     assert '<html lang="en">' in pages["en"]
-    regular, bold = letters_of(pages["en"].replace(">中文</a>", "></a>"))
+    regular, bold = letters_of([pages["en"].replace(">中文</a>", "></a>")])
     assert not CHINESE.search(regular + bold)
-    assert "贫" in letters_of(pages["en"], [], ["贫"])[0]
+    assert "贫" in letters_of([pages["en"]], ["贫"])[0]
     assert 'href="report.zh.html" hreflang="zh"' in pages["en"]
 
 
@@ -181,5 +181,5 @@ def test_figures_beyond_the_last_real_year_are_announced(document: ResultDocumen
 
 
 def test_letters_are_told_apart_by_weight():
-    regular, bold = letters_of("<style>x</style><p>共<b>富</b>a</p><h1>头<span>里</span></h1>")
+    regular, bold = letters_of(["<style>x</style><p>共<b>富</b>a</p><h1>头<span>里</span></h1>"])
     assert (regular, bold) == ("a共", "头富里")

@@ -36,10 +36,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph and what it is there for."""
+    """A paragraph and what it is there for.
+
+    Parameters
+    ----------
+    refers : the label of a table or figure that the text names; empty if it names none.
+    """
 
     text: str
     manner: Manner = "body"
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Picture:
     Parameters
     ----------
     label : such as ``Figure 3``; empty until the book is numbered.
-    facts : unit, years, prices, evidence and error in one line.
+    facts : unit, years, prices, evidence and error, then the source, in one paragraph.
     alt : the figure in one sentence, for those who do not see it.
     """
 
@@ -72,7 +78,6 @@ class Picture:
     subtitle: str
     note: str
     facts: str
-    source: str
     alt: str
     label: str = ""
 

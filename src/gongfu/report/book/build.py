@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from gongfu.report.book import accounts, background, explain, index, places, policies
 from gongfu.report.book.blocks import Annexed, Block, Book, Chapter, Pair, Paragraph, Picture, Table
+from gongfu.report.book.fit import TURNED, UPRIGHT, fit
 from gongfu.report.book.printable import with_printable_words
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Chart
@@ -83,13 +84,14 @@ def _warnings(document: ResultDocument, language: str) -> Iterator[str]:
         yield warning[language]
 
 
-def _numbered(chapters: Iterable[Chapter], language: str) -> tuple[Chapter, ...]:
+def _numbered(chapters: Sequence[Chapter], language: str) -> tuple[Chapter, ...]:
     """Return the chapters with labels on figures and tables, tables in full moved to an annex."""
     numbers = {kind: count(1) for kind in ("figure", "table", "annex_table")}
-    annex: list[Block] = []
 
     def label(kind: str) -> str:
         return text(f"book.{kind}", language, number=next(numbers[kind]))
+
+    annex = {table: replace(table, label=label("annex_table")) for table in _annexed(chapters)}
 
     def placed(block: Block) -> Block:
         if isinstance(block, Picture):
@@ -99,17 +101,23 @@ def _numbered(chapters: Iterable[Chapter], language: str) -> tuple[Chapter, ...]
         if isinstance(block, Table):
             return replace(block, label=label("table"))
         if isinstance(block, Annexed):
-            annex.append(replace(block.table, label=label("annex_table")))
-            return _pointer(annex[-1], language)
+            return _pointer(annex[block.table], language)
         return block
 
     numbered = [replace(one, blocks=tuple(map(placed, one.blocks))) for one in chapters]
     if annex:
-        numbered.append(Chapter("annex", text("book.annex", language), tuple(annex)))
+        numbered.append(Chapter("annex", text("book.annex", language), tuple(annex.values())))
     return tuple(numbered)
 
 
-def _pointer(block: Block, language: str) -> Paragraph:
-    assert isinstance(block, Table)
-    words = text("book.in_annex", language, label=block.label, caption=block.caption)
-    return Paragraph(words, "note")
+def _annexed(chapters: Iterable[Chapter]) -> list[Table]:
+    """Return the tables of the annex: first those that fit an upright page, then the wide ones."""
+    tables = [
+        block.table for one in chapters for block in one.blocks if isinstance(block, Annexed)
+    ]
+    return sorted(tables, key=lambda table: fit(table, UPRIGHT, TURNED).is_turned)
+
+
+def _pointer(table: Table, language: str) -> Paragraph:
+    words = text("book.in_annex", language, label=table.label, caption=table.caption)
+    return Paragraph(words, "note", refers=table.label)

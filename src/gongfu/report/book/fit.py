@@ -10,7 +10,11 @@ from dataclasses import dataclass, replace
 from gongfu.report.book.blocks import Table
 from gongfu.report.figures.lettering import text_width
 
-__all__ = ["PADDING", "Fit", "fit"]
+__all__ = ["PADDING", "TURNED", "UPRIGHT", "Fit", "fit"]
+
+MM = 72 / 25.4
+UPRIGHT, TURNED = 160 * MM, 240 * MM
+"""Room between the margins of an upright page and of one set sideways, in points."""
 
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 PADDING = 7.0  # left and right of a cell together, in points

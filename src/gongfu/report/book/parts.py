@@ -127,13 +127,13 @@ def regression_of(table: RegressionTable) -> Table:
 def _picture(chart: Chart) -> Picture:
     between = "；" if chart.language == "zh" else "; "
     colon = "：" if chart.language == "zh" else ": "
+    stop = "。" if chart.language == "zh" else ". "
     facts = between.join(f"{label}{colon}{value}" for label, value in facts_of(chart))
     return Picture(
         key=chart.key,
         title=chart.title,
         subtitle=chart.subtitle,
         note=chart.note,
-        facts=facts,
-        source=chart.source,
+        facts=f"{facts}{stop}{chart.source}",
         alt=chart.alt,
     )

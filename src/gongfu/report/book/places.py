@@ -54,8 +54,8 @@ def convergence(
     yield Paragraph(text("lead.convergence", language), "lead")
     yield from answers_of(found.answers)
     yield from pair(charts, "sigma", "clubs")
-    yield from pair(charts, "beta", "markov")
     yield from pictures(charts, "densities")
+    yield from pair(charts, "beta", "markov")
     yield from annexed(found.ranks)
 
 
@@ -67,7 +67,7 @@ def space(document: ResultDocument, charts: Mapping[str, Chart], language: str) 
     yield Paragraph(text("lead.space", language), "lead")
     yield from answers_of(found.answers)
     yield from pictures(charts, "moran")
-    yield from pair(charts, "moran_scatter", "lisa")
     yield from table_of(found.tests)
+    yield from pair(charts, "moran_scatter", "lisa")
     yield from annexed(found.chains)
     yield from note_of(document, "space_tests", language)

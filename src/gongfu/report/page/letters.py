@@ -12,17 +12,16 @@ _SILENT_TAGS = {"style", "script"}
 _VOID_TAGS = {"meta", "link", "br", "hr", "img", "input", "path", "use", "rect"}
 
 
-def letters_of(html: str, inside: Iterable[str] = (), said: Iterable[str] = ()) -> tuple[str, str]:
+def letters_of(pages: Iterable[str], said: Iterable[str] = ()) -> tuple[str, str]:
     """Return the characters in regular and in bold type, each sorted.
 
     Parameters
     ----------
-    html : the page as it opens.
-    inside : markup that the page may show in its place.
-    said : texts that the front end may show in regular type.
+    pages : markup of each.
+    said : texts that their front end may show in regular type.
     """
     reader = _Reader()
-    for markup in (html, *inside):
+    for markup in pages:
         reader.feed(markup)
     reader.close()
     for text in said:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.resources import files
@@ -31,6 +30,7 @@ from gongfu.report.page.background import (
     recipe,
     sources_grid,
 )
+from gongfu.report.page.carried import Carried
 from gongfu.report.page.compact import compact
 from gongfu.report.page.convergence import convergence_chapter
 from gongfu.report.page.divide import divide_of
@@ -38,7 +38,7 @@ from gongfu.report.page.explain import explain_chapter
 from gongfu.report.page.figure import figure_of
 from gongfu.report.page.incidence import incidence_chapter
 from gongfu.report.page.index import index_chapter
-from gongfu.report.page.leaf import Leaf, content_of
+from gongfu.report.page.leaf import Leaf
 from gongfu.report.page.letters import letters_of
 from gongfu.report.page.pictures import Bodies
 from gongfu.report.page.policies import policies_of
@@ -49,7 +49,7 @@ from gongfu.report.page.space import space_chapter
 from gongfu.report.page.why import key_number_boxes, why_grid
 from gongfu.report.why import Basis
 
-__all__ = ["leaf_of", "plain_leaf", "render_page"]
+__all__ = ["leaf_of", "plain_leaf", "render_page", "render_pages"]
 
 FONT_MARK = "/*fonts*/"
 KNOWN_TABLES = (
@@ -67,20 +67,48 @@ def render_page(
     *,
     basis: Basis | None = None,
 ) -> str:
-    """Return the page as one HTML text that needs no other file and no network.
+    """Return the page that opens in one language; see :func:`render_pages`.
 
     Parameters
     ----------
     charts, bodies : of the document, in this language, and their pictures.
-    others : file names of the same report in other languages, by language: where a reader without
-        scripts finds them. With scripts the page holds every language of the document itself.
+    others : file names of the same report in other languages, by language.
+    """
+    drawn = {language: (charts, bodies)}
+    return dict(render_pages(document, drawn, others, basis=basis))[language]
+
+
+def render_pages(
+    document: ResultDocument,
+    drawn: Mapping[str, tuple[Mapping[str, Chart], Mapping[str, Bodies]]],
+    files: Mapping[str, str],
+    *,
+    basis: Basis | None = None,
+) -> Iterator[tuple[str, str]]:
+    """Yield pages as HTML texts, each with its language, that need no other file and no network.
+
+    Parameters
+    ----------
+    drawn : charts of the document and their bodies, by the language in which a page is to open.
+    files : names of the pages by language: where a reader without scripts finds the others. With
+        scripts every page holds every language of the document itself.
     basis : what the document's numbers rest on; without it a why-chain ends at those numbers.
     """
-    leaf = leaf_of(document, charts, bodies, language, others)
-    leaves = [leaf, *(plain_leaf(document, one) for one in _other_languages(document, language))]
-    content = content_of(document, leaves, bodies, basis)
-    html = _shell(document, Markup(leaf.body), front_of(content), language)
-    return sealed(_with_fonts(html, content), document.meta)
+    leaves = {
+        code: leaf_of(document, *both, code, _without(files, code)) for code, both in drawn.items()
+    }
+    rest = (code for code in document.meta.languages if code not in drawn)
+    leaves |= {code: plain_leaf(document, code) for code in rest}
+    carried = Carried(document, [*leaves.values()], basis)
+    faces = _faces(carried)
+    for code, (_, bodies) in drawn.items():
+        front = front_of(carried.content(code, bodies))
+        html = _shell(document, Markup(leaves[code].body), front, code)
+        yield code, sealed(compact(html).replace(FONT_MARK, faces, 1), document.meta)
+
+
+def _without(files: Mapping[str, str], language: str) -> dict[str, str]:
+    return {code: name for code, name in files.items() if code != language}
 
 
 def leaf_of(
@@ -175,13 +203,10 @@ def _tables(document: ResultDocument, charts: Mapping[str, Chart], language: str
     }
 
 
-def _with_fonts(html: str, content: Mapping[str, Any]) -> str:
-    """Return the page with two fonts that hold exactly the letters it can show."""
-    bodies = [leaf["body"] for leaf in content["leaves"].values()]
-    said = json.dumps(content, ensure_ascii=False)
-    regular, bold = letters_of(html, bodies, [said])
-    faces = _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
-    return compact(html).replace(FONT_MARK, faces, 1)
+def _faces(carried: Carried) -> str:
+    """Return two fonts that hold exactly the letters that the pages can show."""
+    regular, bold = letters_of([leaf.body for leaf in carried.leaves], [carried.words()])
+    return _face(web_font(regular, "Regular"), 400) + _face(web_font(bold, "Bold"), 700)
 
 
 def _face(address: str, weight: int) -> str:
