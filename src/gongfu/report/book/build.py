@@ -112,9 +112,7 @@ def _numbered(chapters: Sequence[Chapter], language: str) -> tuple[Chapter, ...]
 
 def _annexed(chapters: Iterable[Chapter]) -> list[Table]:
     """Return the tables of the annex: first those that fit an upright page, then the wide ones."""
-    tables = [
-        block.table for one in chapters for block in one.blocks if isinstance(block, Annexed)
-    ]
+    tables = [block.table for one in chapters for block in one.blocks if isinstance(block, Annexed)]
     return sorted(tables, key=lambda table: fit(table, UPRIGHT, TURNED).is_turned)
 
 

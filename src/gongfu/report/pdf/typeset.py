@@ -15,7 +15,7 @@ import typst
 
 from gongfu import __version__
 from gongfu.report.book.blocks import Block, Book, Heading, Pair, Picture, Style, Table
-from gongfu.report.book.fit import fit
+from gongfu.report.book.fit import TURNED, UPRIGHT, fit
 from gongfu.report.book.numbering import chapter_number, section_number
 from gongfu.report.book.printable import printable
 from gongfu.report.catalogue import text
@@ -26,12 +26,9 @@ from gongfu.report.fonts.faces import face_bytes
 __all__ = ["picture_to_pdf", "to_pdf"]
 
 _FACES: tuple[Face, ...] = ("Regular", "Bold")
-_MM = 72 / 25.4
 _NO_WIDTH = "\u200b"
 _LONG_WORD = re.compile(r"[!-~]{65,}")  # longer than a hash of 256 bits
 _PIECE = re.compile(r".{1,16}")
-_WIDTH = 160 * _MM  # between the margins of the template
-_TURNED = 245 * _MM
 
 
 def to_pdf(book: Book, pictures: Mapping[str, bytes], style: Style) -> bytes:
@@ -171,6 +168,5 @@ def _value(block: Block, names: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(block, Pair):
         value |= {side: _value(getattr(block, side), names) for side in ("left", "right")}
     if isinstance(block, Table):
-        value |= asdict(fit(block, _WIDTH, _TURNED))
-
+        value |= asdict(fit(block, UPRIGHT, TURNED))
     return value

@@ -46,7 +46,7 @@ def _add(holder: _Holder, picture: Picture, content: bytes, first: Paragraph, wi
     shape._inline.docPr.set("name", picture.label)
     caption = holder.add_paragraph(f"{picture.label}　{picture.title}", "Caption")
     caption.paragraph_format.keep_with_next = True
-    lines = [picture.subtitle, picture.note, picture.facts, picture.source]
+    lines = [picture.subtitle, picture.note, picture.facts]
     shown = [line for line in lines if line]
     for i, line in enumerate(shown):
         note = holder.add_paragraph(line, "Gongfu Note")
