@@ -22,7 +22,9 @@ _GROUP_IDS = re.compile(r'<g id="[^"]*"')
 _LONG_NUMBERS = re.compile(r"(?<![\w#.])\d+\.\d{3,}(?![\w.])")
 _TAGS = re.compile(r"<[^>]+>")
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
-_POINTERS = re.compile(r'(url\(#|href="#)')
+_POINTERS = re.compile(r'(url\(#|href="#)([^")]+)')
+_PATHS = re.compile(r' d="([^"]*)"')
+_STEPS = re.compile(r"\s*([A-Za-z])\s*")
 _NOTHING = Markup("")
 
 
@@ -56,7 +58,7 @@ def _inline(sheet: Sheet) -> Markup:
     """Return the body of a sheet as markup: it comes from our renderer, its texts are escaped."""
     svg = sheet.save("svg", whole=False).decode("utf-8")
     name = f"{sheet.chart.key}-{sheet.preset.name}"
-    prefix = f"c{zlib.crc32(name.encode()):08x}-"  # short: every clipped mark repeats it
+    prefix = f"c{zlib.crc32(name.encode()):08x}"[:7]
     return Markup(_own_ids(_rooted(svg, sheet.chart), prefix))
 
 
@@ -78,15 +80,22 @@ def _rounded(svg: str) -> str:
 
     Only inside tags: what stands between them are words and numbers for people.
     """
-    return _TAGS.sub(lambda tag: _LONG_NUMBERS.sub(_to_hundredths, tag[0]), svg)
+    rounded = _TAGS.sub(lambda tag: _LONG_NUMBERS.sub(_to_hundredths, tag[0]), svg)
+    return _PATHS.sub(lambda path: f' d="{_STEPS.sub(_step, path[1]).strip()}"', rounded)
+
+
+def _step(found: re.Match[str]) -> str:
+    """Return a step of a path without the spaces that tell it from its numbers."""
+    return found[1]
 
 
 def _to_hundredths(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}"
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _own_ids(svg: str, prefix: str) -> str:
-    """Return the picture with ids that no other picture on the page has; drop those of groups."""
+    """Return the picture with short ids that no other picture on the page has; drop unused ones."""
     without = _GROUP_IDS.sub("<g", svg)
-    named = _IDS.sub(lambda found: f'id="{prefix}{found[1]}"', without)
-    return _POINTERS.sub(lambda found: f"{found[1]}{prefix}", named)
+    numbers = {name: f"{prefix}{i:x}" for i, name in enumerate(_IDS.findall(without))}
+    named = _IDS.sub(lambda found: f'id="{numbers[found[1]]}"', without)
+    return _POINTERS.sub(lambda found: f"{found[1]}{numbers[found[2]]}", named)
