@@ -7,7 +7,7 @@ import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
 import { FAMILY } from "../lettering.js";
-import { number, words, type Axis, type Chart, type Palette, type Role, type Row } from "../data.js";
+import { number, type Chart, type Palette, type Role } from "../data.js";
 import type { Tick } from "./ticks.js";
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
@@ -75,9 +75,10 @@ export function valueAxis(
   };
 }
 
-/** A series that draws shapes of ours, once, into the plot. */
-export function drawing(draw: (plot: Plot) => Option[], z = 1): Option {
+/** A series that draws shapes of ours, once, into the plot (that of `where`, if there are several). */
+export function drawing(draw: (plot: Plot) => Option[], z = 1, where: Option = {}): Option {
   return {
+    ...where,
     type: "custom",
     silent: true,
     clip: false,
@@ -119,44 +120,12 @@ export function stroke(
   };
 }
 
-/** What a tip says of one mark: its name, and each quantity with unit, year and prices. */
-export function tipOf(chart: Chart, name: string, row: Row): HTMLElement {
-  const tip = document.createElement("div");
-  tip.className = "tip";
-  const first = name || words(row, "label");
-  if (first) line(tip, "b", first.replace("\n", ", "));
-  for (const [channel, axis] of Object.entries(chart.axes)) {
-    const shown = words(row, `shown_${channel}`);
-    if (shown) line(tip, "p", `${axis.label}: ${shown}${about(axis)}`);
-  }
-  if (words(row, "shown_range")) line(tip, "p", words(row, "shown_range"));
-  if (words(row, "evidence")) line(tip, "p", words(row, "evidence"));
-  return tip;
+/** A filled rectangle as a shape. */
+export function rect(
+  x: number, y: number, width: number, height: number, fill: string, style: Option = {},
+): Option {
+  return { type: "rect", shape: { x, y, width, height }, style: { fill, ...style } };
 }
-
-/** Unit, year and prices of a quantity, in brackets. */
-export function about(axis: Axis): string {
-  const parts = [axis.unit === "%" || axis.format === "year" ? "" : axis.unit, axis.year, axis.price_base];
-  const known = parts.filter(Boolean).join("; ");
-  return known ? ` [${known}]` : "";
-}
-
-export function line(parent: HTMLElement, tag: string, text: string): void {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  parent.append(made);
-}
-
-/** Frame of a tip. */
-export const TIP: Option = {
-  confine: true,
-  className: "tip-box",
-  backgroundColor: "#ffffff",
-  borderColor: "#c4cbd2",
-  padding: [6, 10],
-  transitionDuration: 0,
-  textStyle: { fontFamily: FAMILY, fontSize: 13, color: "#17212b" },
-};
 
 /** Lowest and highest of some values of all rows. */
 export function reach(chart: Chart, names: readonly string[]): [number, number] {

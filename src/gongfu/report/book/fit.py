@@ -72,11 +72,27 @@ def fit(table: Table, width: float, turned: float) -> Fit:
 def _fitted(
     table: Table, least: list[float], size: float, width: float, *, is_turned: bool = False
 ) -> Fit:
-    wanted = [max(_widths(cells)) for cells in _columns(table)]
-    found = Fit(size, _shared(least, wanted, size, width), False, is_turned)
+    found = min(
+        (Fit(size, _shared(least, wanted, size, width), False, is_turned)
+         for wanted in _wanted(table)),
+        key=lambda one: sum(_lines(table, one)),
+    )  # fmt: skip
     height = sum(_lines(table, found)) * size * LINE
     limit = LONG_REGRESSION if table.is_regression else LONG
     return replace(found, is_long=height > limit)
+
+
+def _wanted(table: Table) -> Iterator[list[float]]:
+    """Yield the widths that columns ask for in em: whole, then with heads that wrap more and more.
+
+    In a regression table the names of the regressors need the room more than the heads do.
+    """
+    whole = [max(_widths(cells)) for cells in _columns(table)]
+    yield whole
+    if table.is_regression:
+        own = [max(_widths([row[i] for row in table.rows])) for i in range(len(whole))]
+        for share in (0.75, 0.5, 0.25, 0.0):
+            yield [body + share * (most - body) for body, most in zip(own, whole, strict=True)]
 
 
 def _lines(table: Table, found: Fit) -> Iterator[int]:

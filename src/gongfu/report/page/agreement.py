@@ -60,7 +60,7 @@ def _language_problems(
     """Yield where the page, in one of its languages, says something else than the document."""
     charts = build_charts(document, said.language)
     bodies = dict.fromkeys(charts, Bodies())
-    others = page.others if said is page else {}
+    others = said.others
     expected = read_page(leaf_of(document, charts, bodies, said.language, others).body)
     same = near_text if near else str.__eq__
     yield from _table_problems(said, expected, file, same)
