@@ -168,7 +168,7 @@ export class Chain {
     const rows = figuresOf(series, cells, this.ledger.words, this.language);
     const facts = [series.unit, series.price].map((one) => one[this.language]).filter(Boolean).join("; ");
     const key = `${this.trail.length}-${series.name}-${cells[0]}`;
-    return html`<h3>${this.word("figures")}: ${series.label[this.language]} [${facts}]</h3>
+    return html`<h3>${this.word("figures")}: ${series.label[this.language]}${facts && ` [${facts}]`}</h3>
       ${series.definition[this.language] && html`<p>${series.definition[this.language]}</p>`}
       ${series.published && html`<p class="source">${series.published.by[this.language]}
         · ${series.published.title[this.language]} · ${series.published.url}</p>`}

@@ -11,12 +11,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gongfu.report.book.printable import printable
 from gongfu.report.catalogue import text
 from gongfu.report.catalogue.numbers import span
 from gongfu.report.document import Column, ResultDocument, ResultTable
 from gongfu.report.findings import headline
 from gongfu.report.page.background import recipe
+from gongfu.report.printable import printable
 from gongfu.report.words import evidence_text, price_text, uncertainty_text, unit_text
 
 __all__ = ["to_xlsx"]

@@ -6,7 +6,7 @@ from gongfu.report.book import Book, book_charts, build_book
 from gongfu.report.book.blocks import Pair, Picture, Table
 from gongfu.report.book.fit import fit
 from gongfu.report.book.numbering import chapter_number, section_number
-from gongfu.report.book.printable import printable
+from gongfu.report.printable import printable
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
 

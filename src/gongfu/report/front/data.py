@@ -15,6 +15,7 @@ from gongfu.report.cells import shown
 from gongfu.report.chart import Chart, Series
 from gongfu.report.front.marks import drawn_series, legend_of, marks_of, tip_axes
 from gongfu.report.palette import FILL, GRID, INK, MUTED, PAPER, TEXT
+from gongfu.report.printable import printable_values
 
 __all__ = ["DRAWN_KINDS", "charts_data", "palette_data", "words_data"]
 
@@ -40,7 +41,8 @@ _DIGITS = 6
 
 def charts_data(charts: Mapping[str, Chart]) -> dict[str, Any]:
     """Return the charts that the front end draws, by key."""
-    return {key: _chart(chart) for key, chart in charts.items() if chart.kind in DRAWN_KINDS}
+    drawn = {key: _chart(chart) for key, chart in charts.items() if chart.kind in DRAWN_KINDS}
+    return {key: printable_values(chart) for key, chart in drawn.items()}
 
 
 def words_data(language: str) -> dict[str, str]:

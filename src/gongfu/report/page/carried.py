@@ -14,6 +14,7 @@ from gongfu.report.front import charts_data, palette_data, words_data
 from gongfu.report.page.downloads import downloads_of
 from gongfu.report.page.leaf import Leaf
 from gongfu.report.page.pictures import Bodies
+from gongfu.report.printable import printable, printable_values
 from gongfu.report.why import Basis, ledger_of
 
 __all__ = ["Carried"]
@@ -74,7 +75,7 @@ class Carried:
             "palette": palette_data(),
             "charts": _side_by_side(charts),
             "downloads": self._downloads(),
-            "why": self._ledger[0],
+            "why": printable_values(self._ledger[0]),
         }
 
     @cached_property
@@ -108,7 +109,7 @@ class Carried:
     def _leaf(self, leaf: Leaf, *, is_own: bool = False) -> dict[str, Any]:
         return {
             "name": text("page.language_name", leaf.language),
-            "title": self._document.meta.title[leaf.language],
+            "title": printable(self._document.meta.title[leaf.language]),
             "words": words_data(leaf.language),
             "body": "" if is_own else leaf.live_body,
         }

@@ -47,6 +47,7 @@ from gongfu.report.page.robustness import grouped_grid, price_grid
 from gongfu.report.page.seal import sealed
 from gongfu.report.page.space import space_chapter
 from gongfu.report.page.why import key_number_boxes, why_grid
+from gongfu.report.printable import printable
 from gongfu.report.why import Basis
 
 __all__ = ["leaf_of", "plain_leaf", "render_page", "render_pages"]
@@ -223,10 +224,16 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_visible,
     )
     environment.globals["style"] = Markup(_template("style.css"))
     environment.globals["all_languages"] = LANGUAGES
     return environment
+
+
+def _visible(value: Any) -> Any:
+    """Return words without characters that hide or reorder others; markup as it is."""
+    return printable(value) if type(value) is str else value
 
 
 def _template(name: str) -> str:

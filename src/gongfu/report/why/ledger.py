@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from gongfu.core import Evidence, Panel
+from gongfu.core import Evidence, Panel, Variable
 from gongfu.core.assumption import Assumption
 from gongfu.report.accounts import account_name
 from gongfu.report.catalogue import LANGUAGES
@@ -79,6 +79,8 @@ class _Ledger:
         self._parameters = _Once()
         self._levers = _Once()
         self._listed: set[tuple[str, str]] = set()
+        tables = {} if basis is None else basis.panels
+        self._names = {name: set(panels["en"].names) for name, panels in tables.items()}
 
     def place_of(self, path: str) -> int:
         """Return the place of a number, entered with all that it is made of."""
@@ -143,10 +145,8 @@ class _Ledger:
 
         A number about a variable as a whole, such as a count of its figures, lists none of them.
         """
-        assert self._basis is not None
-        known = self._basis.panels[wanted.table]["en"].variables
         for name in wanted.variables:
-            if name in known:
+            if name in self._names[wanted.table]:
                 series = self._series.place((wanted.table, name))
                 if is_listed:
                     self._listed.add((wanted.table, name))
@@ -172,17 +172,27 @@ class _Ledger:
     def _series_data(self, table: str, name: str) -> dict[str, Any]:
         assert self._basis is not None
         panels = self._basis.panels[table]
-        variable = panels["en"].variables[name]
-        published = self._basis.publication(variable)
+        variable = panels["en"].variables.get(name)
+        published = variable and self._basis.publication(variable)
         return {
             "name": name,
-            "label": [variable.label(code) for code in LANGUAGES],
-            "unit": [unit_text(variable.unit, code) for code in LANGUAGES],
-            "price": [price_text(variable.price_base, code) for code in LANGUAGES],
-            "definition": [variable.define(code) for code in LANGUAGES],
+            **(_OWN | {"label": [name, name]} if variable is None else _entry(variable)),
             "published": published and _publication(published),
             **(_cells_of(panels, name, self._words) if (table, name) in self._listed else {}),
         }
+
+
+_OWN = {"unit": ["", ""], "price": ["", ""], "definition": ["", ""]}
+"""What is known of a column of a user's own table: nothing but its name."""
+
+
+def _entry(variable: Variable) -> dict[str, list[str]]:
+    return {
+        "label": [variable.label(code) for code in LANGUAGES],
+        "unit": [unit_text(variable.unit, code) for code in LANGUAGES],
+        "price": [price_text(variable.price_base, code) for code in LANGUAGES],
+        "definition": [variable.define(code) for code in LANGUAGES],
+    }
 
 
 def shown_value(one: Quantity) -> str:

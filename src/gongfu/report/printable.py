@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from gongfu.data.plain_text import INVISIBLE
 
-__all__ = ["printable", "with_printable_words"]
+__all__ = ["printable", "printable_values", "with_printable_words"]
 
 _T = TypeVar("_T")
 _HIDDEN = re.compile(rf"{INVISIBLE}|[\ud800-\udfff\ufffe\uffff]")
@@ -18,6 +18,15 @@ _SHOWN = "□"
 def printable(words: str) -> str:
     """Return words with a visible sign for each control, direction or zero-width character."""
     return _HIDDEN.sub(_SHOWN, words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def printable_values(value: Any) -> Any:
+    """Return JSON values with all their texts made printable."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: printable_values(one) for key, one in value.items()}
+    return [printable_values(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def with_printable_words(value: _T) -> _T:
