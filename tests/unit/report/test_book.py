@@ -3,12 +3,14 @@ from dataclasses import replace
 import pytest
 
 from gongfu.report.book import Book, book_charts, build_book
-from gongfu.report.book.blocks import Pair, Picture, Table
-from gongfu.report.book.fit import fit
+from gongfu.report.book.blocks import Pair, Paragraph, Picture, Table
+from gongfu.report.book.fit import TURNED, UPRIGHT, fit
 from gongfu.report.book.numbering import chapter_number, section_number
-from gongfu.report.printable import printable
+from gongfu.report.book.parts import regression_of
 from gongfu.report.charts import build_charts
 from gongfu.report.document import ResultDocument
+from gongfu.report.printable import printable
+from gongfu.report.regression import RegressionTable
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -90,3 +92,34 @@ def test_other_chapters_have_arabic_numbers():
 def test_signs_that_hide_or_turn_words_are_shown():
     assert printable("a\u202eb\x00c\u200bd\ud800") == "a□b□c□d□"
     assert printable("two\r\nlines\tand a tab") == "two\nlines\tand a tab"
+
+
+def test_wide_tables_come_last_in_the_annex_and_text_refers_to_their_labels(book: Book):
+    annex = book.chapters[-1]
+    turned = [fit(table, UPRIGHT, TURNED).is_turned for table in annex.blocks]
+    assert turned == sorted(turned)
+    labels = [table.label for table in annex.blocks]
+    numbers = [int("".join(filter(str.isdigit, label))) for label in labels]
+    assert numbers == [*range(1, len(labels) + 1)]
+    pointers = [one for one in blocks_of(book, Paragraph) if one.refers]
+    assert {one.refers for one in pointers} == set(labels)
+    captions = {table.label: table.caption for table in annex.blocks}
+    assert all(one.refers in one.text and captions[one.refers] in one.text for one in pointers)
+
+
+def test_names_of_regressors_get_the_room_that_heads_can_spare():
+    names = ("A regressor whose name is rather long, in the year before",) * 3
+    heads = ("", *(f"Growth of something important, model {i}" for i in range(6)))
+    rows = tuple((name, *(["0.0123***"] * 6)) for name in names)
+    table = Table("t", (heads,), (False, *([True] * 6)), rows, is_regression=True)
+    found = fit(table, UPRIGHT, TURNED)
+    plain = fit(replace(table, is_regression=False), UPRIGHT, TURNED)
+    assert found.widths[0] / found.size > plain.widths[0] / plain.size
+
+
+def test_an_interval_stands_on_two_lines_of_a_regression_table():
+    table = RegressionTable(
+        title="t", heads=("a",), dependents=("y",), rows=(), foot=(("95 %", ("[−1, 2]",)),),
+        notes=(), language="en", foot_paths=(("",),),
+    )  # fmt: skip
+    assert regression_of(table).rows[-1] == ("95 %", "[−1,\n2]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongfu.report.book.blocks import Block, Heading, Paragraph, Table
-from gongfu.report.book.parts import note_of, pictures, points, regression_of, terms
+from gongfu.report.book.parts import note_of, pair, pictures, points, regression_of, terms
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Chart
 from gongfu.report.document import ResultDocument
@@ -40,7 +40,7 @@ def _question(
 ) -> Iterator[Block]:
     yield Heading(question.title)
     yield Paragraph(question.about, "note")
-    yield from pictures(charts, f"coefficients_{question.key}", f"curve_{question.key}")
+    yield from pair(charts, f"coefficients_{question.key}", f"curve_{question.key}")
     for step in question.steps:
         yield Heading(step.name, 3)
         for sentence in step.sentences:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gongfu.report.book.blocks import Table
-from gongfu.report.figures.lettering import text_width
+from gongfu.report.figures.lettering import text_width, wrap
 
 __all__ = ["PADDING", "TURNED", "UPRIGHT", "Fit", "fit"]
 
@@ -61,7 +61,7 @@ def fit(table: Table, width: float, turned: float) -> Fit:
         sizes = [size for size in SIZES if _total(least, size) <= width]
         upright = [_fitted(table, least, size, width) for size in sizes]
         for one in upright:
-            if max(_lines(table, one)) <= EASY:
+            if not _crowding(table, one)[0]:
                 return one
     if upright and len(least) < MANY:
         return upright[len(upright) // 2]
@@ -75,11 +75,19 @@ def _fitted(
     found = min(
         (Fit(size, _shared(least, wanted, size, width), False, is_turned)
          for wanted in _wanted(table)),
-        key=lambda one: sum(_lines(table, one)),
+        key=lambda one: _crowding(table, one),
     )  # fmt: skip
     height = sum(_lines(table, found)) * size * LINE
     limit = LONG_REGRESSION if table.is_regression else LONG
     return replace(found, is_long=height > limit)
+
+
+def _crowding(table: Table, found: Fit) -> tuple[int, int]:
+    """Return how far the fullest row exceeds a few lines, then how many lines there are."""
+    lines, heads = [*_lines(table, found)], len(table.heads)
+    easy = EASY - 1 if table.is_regression else EASY
+    most = max([*(one - EASY for one in lines[:heads]), *(one - easy for one in lines[heads:])])
+    return max(most, 0), sum(lines)
 
 
 def _wanted(table: Table) -> Iterator[list[float]]:
@@ -96,13 +104,19 @@ def _wanted(table: Table) -> Iterator[list[float]]:
 
 
 def _lines(table: Table, found: Fit) -> Iterator[int]:
-    """Yield how many lines each row takes, about."""
+    """Yield how many lines each row takes: heads word by word, the many others about."""
     rooms = [(width - PADDING) / found.size for width in found.widths]
-    for row in (*table.heads, *table.rows):
+    for row in table.heads:
+        yield max(_broken(cell, room) for cell, room in zip(row, rooms, strict=True))
+    for row in table.rows:
         yield max(
             sum(max(1, math.ceil(text_width(line, 1.0) / room - 0.02)) for line in cell.split("\n"))
             for cell, room in zip(row, rooms, strict=True)
         )
+
+
+def _broken(cell: str, room: float) -> int:
+    return sum(len(wrap(line, 1.0, room, bold=True)) for line in cell.split("\n"))
 
 
 def _columns(table: Table) -> Iterator[list[str]]:

@@ -117,11 +117,16 @@ def regression_of(table: RegressionTable) -> Table:
         caption=table.title,
         heads=(("", *numbers), ("", *table.heads), (dependent, *table.dependents)),
         numeric=(False, *([True] * columns)),
-        rows=(*body, *((label, *cells) for label, cells in table.foot)),
+        rows=(*body, *((label, *map(_in_two_lines, cells)) for label, cells in table.foot)),
         rules=(len(body),),
         notes=table.notes,
         is_regression=True,
     )
+
+
+def _in_two_lines(cell: str) -> str:
+    """Return an interval with its ends below each other: on one line it would widen its column."""
+    return cell.replace(", ", ",\n", 1) if cell.startswith("[") else cell
 
 
 def _picture(chart: Chart) -> Picture:

@@ -31,7 +31,7 @@ def policies(
         return
     yield Paragraph(text("policies.tag", language), "warning")
     yield Paragraph(found.lead, "lead")
-    yield from terms(found.sentences)
+    yield from terms([(name, says) for name, says, *_ in found.sentences])
     yield from pictures(charts, "plane_policies")
     yield from table_of(transposed(found.summary))
     yield Paragraph(text("policies.table_note", language), "note")
