@@ -9,7 +9,6 @@ from itertools import count
 from gongfu.report.book import accounts, background, explain, index, places, policies
 from gongfu.report.book.blocks import Annexed, Block, Book, Chapter, Pair, Paragraph, Picture, Table
 from gongfu.report.book.fit import TURNED, UPRIGHT, fit
-from gongfu.report.book.printable import with_printable_words
 from gongfu.report.catalogue import text
 from gongfu.report.chart import Chart
 from gongfu.report.charts import build_charts
@@ -17,6 +16,7 @@ from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
 from gongfu.report.findings import headline
 from gongfu.report.policies import has_policies, packages_of
+from gongfu.report.printable import with_printable_words
 from gongfu.report.words import version_text
 
 __all__ = ["book_charts", "build_book"]

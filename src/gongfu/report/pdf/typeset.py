@@ -17,11 +17,11 @@ from gongfu import __version__
 from gongfu.report.book.blocks import Block, Book, Heading, Pair, Picture, Style, Table
 from gongfu.report.book.fit import TURNED, UPRIGHT, fit
 from gongfu.report.book.numbering import chapter_number, section_number
-from gongfu.report.book.printable import printable
 from gongfu.report.catalogue import text
 from gongfu.report.fonts import families_for
 from gongfu.report.fonts.faces import Style as Face
 from gongfu.report.fonts.faces import face_bytes
+from gongfu.report.printable import printable
 
 __all__ = ["picture_to_pdf", "to_pdf"]
 
