@@ -55,7 +55,7 @@ def test_without_scripts_each_chart_shows_its_picture_in_readable_type(
 def test_without_scripts_the_report_says_the_same(visit, report: Path):
     live = visit(report / "report.zh.html").page
     expect(live.locator("#chart-plane.live")).to_have_count(1)
-    added = ".tools, .tool, .drawn, .picture"
+    added = ".tools, .tool, .asks, .drawn, .picture"
     live.evaluate(f"document.querySelectorAll('{added}').forEach(e => e.remove())")
     with_scripts = live.locator("main").evaluate("e => e.textContent.replace(/\\s+/g, '')")
     page = visit(report / "report.zh.html", scripts=False).page

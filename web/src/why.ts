@@ -2,6 +2,7 @@
 
 import { Chain, type Ledger } from "./chain.js";
 import type { PageData } from "./data.js";
+import { button } from "./page.js";
 
 /** Lets every number of the page that the ledger knows open its chain. */
 export function equipWhy(
@@ -29,6 +30,10 @@ export function equipWhy(
       && event.target.matches("[data-node]") && open(event.target)) event.preventDefault();
   });
   for (const one of root.querySelectorAll<HTMLElement>(".big [data-node]")) chain.offerUnder(one);
+  for (const one of root.querySelectorAll<HTMLElement>("[data-ask]")) {
+    const place = places.get(one.dataset.ask ?? "");
+    if (place !== undefined) one.append(button("tool", data.words.chain ?? "", () => chain.open(place)));
+  }
 }
 
 function answerable(element: HTMLElement, place: number): void {

@@ -11,7 +11,7 @@ from gongfu.report.page.grid import Grid
 
 __all__ = ["Asked"]
 
-_NAMED = re.compile(r'data-why="([^"]+)"')
+_NAMED = re.compile(r'data-(?:why|ask)="([^"]+)"')
 
 
 class Asked:

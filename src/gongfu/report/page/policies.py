@@ -38,6 +38,7 @@ class Policies:
     Parameters
     ----------
     sentences : name and one careful sentence of each package; words follow the ranges.
+    paths : of the number that each sentence is about.
     summary, years : effects in the year that texts speak of, and in every year marked as shown.
     winners : groups under every package but the first, which has a chart.
     doubts : what limits the trust in simulated effects, and how to make them again.
@@ -45,6 +46,7 @@ class Policies:
 
     lead: str
     sentences: list[tuple[str, str]]
+    paths: list[str]
     summary: Grid
     years: Grid
     winners: list[Winners]
@@ -59,6 +61,7 @@ def policies_of(document: ResultDocument, language: str) -> Policies | None:
     return Policies(
         lead=_lead(document, packages, language),
         sentences=[(one.label, _sentence(one, year, language)) for one in packages],
+        paths=[_path(document, one, year) for one in packages],
         summary=_summary(document, packages, language),
         years=_by_year(document, packages, language),
         winners=_further(document, packages, language),
@@ -144,6 +147,12 @@ def _sentence(package: Package, year: int, language: str) -> str:
         cake=_clause(package.effect("cake", year), language),
         division=_clause(package.effect("division", year), language),
     )
+
+
+def _path(document: ResultDocument, package: Package, year: int) -> str:
+    table = document.table("policy_effects")
+    cells = {"scenario": package.key, "year": year, "effect": "prosperity"}
+    return f"{row_paths(table)(cells)}/value"
 
 
 def _size(effect: Effect) -> str:
