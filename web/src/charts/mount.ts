@@ -21,7 +21,9 @@ export function mountCharts(root: HTMLElement, data: PageData, places: Places): 
     waiting.get(box)?.();
     waiting.delete(box);
   };
-  for (const picture of root.querySelectorAll<HTMLElement>("figure.chart .picture")) {
+  const pictures = [...root.querySelectorAll<HTMLElement>("figure.chart .picture")];
+  const widths = pictures.map((one) => one.clientWidth); // read before anything moves
+  for (const [i, picture] of pictures.entries()) {
     const key = picture.closest("figure")!.id.replace(/^chart-/, "");
     const chart = data.charts[key];
     const build = chart && DRAWN[chart.kind];
@@ -29,7 +31,7 @@ export function mountCharts(root: HTMLElement, data: PageData, places: Places): 
       showPrinted(picture);
       continue;
     }
-    const box = boxFor(picture, key, data);
+    const box = boxFor(picture, key, data, widths[i] ?? 0);
     waiting.set(box, () => draw(box, picture, (sheet) => build(chart, sheet), data, places));
     near.observe(box);
   }
@@ -37,18 +39,18 @@ export function mountCharts(root: HTMLElement, data: PageData, places: Places): 
 }
 
 /** Room for a figure, as high as it will be, so that nothing moves when it is drawn. */
-function boxFor(picture: HTMLElement, key: string, data: PageData): HTMLElement {
+function boxFor(picture: HTMLElement, key: string, data: PageData, width: number): HTMLElement {
   const box = document.createElement("div");
   box.className = "drawn";
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", data.charts[key]?.alt ?? "");
   picture.append(box);
-  fit(box, data.heights[key] ?? [0.6, 1]);
+  fit(box, data.heights[key] ?? [0.6, 1], width);
   return box;
 }
 
-function fit(box: HTMLElement, [wide, narrow]: readonly [number, number]): void {
-  const width = box.clientWidth || 600;
+function fit(box: HTMLElement, [wide, narrow]: readonly [number, number], across: number): void {
+  const width = across || 600;
   box.style.height = `${Math.round(width * (width >= WIDE ? wide : narrow))}px`;
 }
 
@@ -60,7 +62,7 @@ function draw(
   const key = picture.closest("figure")!.id.replace(/^chart-/, "");
   const live = init(box, null, { renderer: "svg" });
   const again = (): void => {
-    fit(box, data.heights[key] ?? [0.6, 1]);
+    fit(box, data.heights[key] ?? [0.6, 1], box.clientWidth);
     const size = { width: box.clientWidth, height: box.clientHeight };
     const isWide = size.width >= WIDE;
     live.resize();
