@@ -1,8 +1,14 @@
 // Which kinds of charts are drawn here, live on the page or as a picture to keep.
 
 import type { Chart, PageData } from "../data.js";
+import { classesOption } from "./classes.js";
+import { effectsOption } from "./effects.js";
 import { init, type Option, type Sheet } from "./engine.js";
+import { matrixOption } from "./matrix.js";
+import { panelsOption } from "./panels.js";
 import { rowsOption } from "./rows.js";
+import { sharesOption } from "./shares.js";
+import { stackOption } from "./stack.js";
 import { tilesOption } from "./tiles.js";
 import { xyOption } from "./xy.js";
 
@@ -12,12 +18,19 @@ export const DRAWN: Readonly<Record<string, (chart: Chart, sheet: Sheet) => Opti
   plane: xyOption,
   paths: xyOption,
   scatter: xyOption,
+  log_scatter: xyOption,
   intervals: rowsOption,
   ranges: rowsOption,
   dumbbell: rowsOption,
   ranking: rowsOption,
   waterfall: rowsOption,
   tiles: tilesOption,
+  tile_classes: classesOption,
+  stack: stackOption,
+  matrix: matrixOption,
+  panels: panelsOption,
+  shares: sharesOption,
+  effects_plane: effectsOption,
 };
 
 /** A chart as a picture of this size that stands nowhere on the page. */

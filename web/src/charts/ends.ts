@@ -1,12 +1,15 @@
 // Names of lines in the right margin, level with their ends, none over another.
 
 import { wrapped } from "../lettering.js";
-import { label, type Option, type Plot, type Sheet } from "./engine.js";
+import { label, stroke, type Option, type Plot, type Sheet } from "./engine.js";
 
 export interface End {
   words: string;
   y: number;
   colour: string;
+  /** Where the line ends and its colour, if a thin line is to lead from there to the name. */
+  x?: number;
+  line?: string;
 }
 
 /** The names as shapes; `room` is the width of the margin. */
@@ -16,9 +19,13 @@ export function nameEnds(sheet: Sheet, plot: Plot, ends: readonly End[], room: n
   const heights = texts.map((lines) => lines.length * step + 4);
   const wanted = ends.map((end) => plot.at(0, end.y)[1]);
   const centres = spread(wanted, heights, plot.y, plot.y + plot.height);
-  return ends.map((end, i) =>
-    label(sheet, texts[i]!.join("\n"), plot.x + plot.width + 8, centres[i]!, { fill: end.colour }),
-  );
+  const right = plot.x + plot.width;
+  return ends.flatMap((end, i) => [
+    ...(end.line && end.x !== undefined
+      ? [stroke(plot.at(end.x, end.y), [right + 6, centres[i]!], end.line, { opacity: 0.7 })]
+      : []),
+    label(sheet, texts[i]!.join("\n"), right + 8, centres[i]!, { fill: end.colour }),
+  ]);
 }
 
 /** Centres as near to the wanted ones as boxes of these heights can stand, in order, inside. */

@@ -78,11 +78,11 @@ export function valueAxis(
 /** A series that draws shapes of ours, once, into the plot (that of `where`, if there are several). */
 export function drawing(draw: (plot: Plot) => Option[], z = 1, where: Option = {}): Option {
   return {
-    ...where,
     type: "custom",
     silent: true,
     clip: false,
     z,
+    ...where,
     tooltip: { show: false },
     data: [[0, 0]],
     encode: { x: [], y: [] },

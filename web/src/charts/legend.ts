@@ -1,35 +1,56 @@
-// Names of series that have no end to stand at: in their colours, in lines above the plot.
+// Names that have no end to stand at, each with the sign of its marks, in lines above the plot.
 
 import { widthOf } from "../lettering.js";
 import type { Chart, Series } from "../data.js";
 import { label, type Option, type Sheet } from "./engine.js";
 
-const LINE = 20;
+export const LINE = 20;
 const GAP = 18;
 
-/** Height of the names above the plot. */
-export function namesHeight(chart: Chart, sheet: Sheet): number {
-  return linesOf(chart, sheet).length * LINE;
+/** One entry: a sign in the colour of its marks, and its name. */
+export interface Entry {
+  sign: string;
+  fill: string;
+  words: string;
+  colour: string;
 }
 
-/** The names as shapes, the middle of their first line at this height. */
+/** Height of the names of all series above the plot. */
+export function namesHeight(chart: Chart, sheet: Sheet): number {
+  return entriesHeight(entriesOf(chart, sheet), sheet);
+}
+
+/** The names of all series as shapes, the middle of their first line at this height. */
 export function nameSeries(chart: Chart, sheet: Sheet, top: number): Option[] {
-  return linesOf(chart, sheet).flatMap((line, i) => {
+  return listEntries(entriesOf(chart, sheet), sheet, top);
+}
+
+export function entriesHeight(entries: readonly Entry[], sheet: Sheet): number {
+  return linesOf(entries, sheet).length * LINE;
+}
+
+/** Entries side by side, in as many lines as the width asks for. */
+export function listEntries(entries: readonly Entry[], sheet: Sheet, top: number): Option[] {
+  return linesOf(entries, sheet).flatMap((line, i) => {
     let x = 0;
-    return line.map((one) => {
-      const made = label(sheet, named(one), x, top + LINE * i, { fill: sheet.palette.text[one.role] });
-      x += widthOf(named(one), sheet.size) + GAP;
+    return line.flatMap((one) => {
+      const y = top + LINE * i;
+      const made = [
+        label(sheet, one.sign, x, y, { fill: one.fill }),
+        label(sheet, one.words, x + signWidth(one, sheet), y, { fill: one.colour }),
+      ];
+      x += widthOfEntry(one, sheet);
       return made;
     });
   });
 }
 
-function linesOf(chart: Chart, sheet: Sheet): Series[][] {
-  const lines: Series[][] = [[]];
+function linesOf(entries: readonly Entry[], sheet: Sheet): Entry[][] {
+  const lines: Entry[][] = [[]];
   let x = 0;
-  for (const one of chart.series.filter((series) => series.label)) {
-    const width = widthOf(named(one), sheet.size) + GAP;
-    if (x > 0 && x + width > sheet.width) {
+  for (const one of entries) {
+    const width = widthOfEntry(one, sheet);
+    if (x > 0 && x + width - GAP > sheet.width) {
       lines.push([]);
       x = 0;
     }
@@ -39,8 +60,21 @@ function linesOf(chart: Chart, sheet: Sheet): Series[][] {
   return lines;
 }
 
-function named(series: Series): string {
-  return `${SIGNS[series.role] ?? "●"} ${series.label}`;
+function widthOfEntry(one: Entry, sheet: Sheet): number {
+  return signWidth(one, sheet) + widthOf(one.words, sheet.size) + GAP;
+}
+
+function signWidth(one: Entry, sheet: Sheet): number {
+  return widthOf(`${one.sign} `, sheet.size);
+}
+
+function entriesOf(chart: Chart, sheet: Sheet): Entry[] {
+  return chart.series.filter((one) => one.label).map((one) => ({
+    sign: SIGNS[one.role] ?? "●",
+    fill: sheet.palette.fill[one.role],
+    words: one.label,
+    colour: sheet.palette.text[one.role],
+  }));
 }
 
 const SIGNS: Partial<Record<Series["role"], string>> = { second: "■", third: "◆", fourth: "▲", fifth: "▼" };

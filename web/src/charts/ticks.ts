@@ -17,6 +17,8 @@ export function ticks(format: string, low: number, high: number, most: number): 
       return roundValues(100 * low, 100 * high, most).map((p) => [p / 100, `${plain(p)}%`]);
     case "year":
       return years(Math.round(low), Math.round(high), most);
+    case "log":
+      return logTicks(low, high, most);
     default:
       return indexTicks(low, high, most);
   }
@@ -24,8 +26,7 @@ export function ticks(format: string, low: number, high: number, most: number): 
 
 function indexTicks(low: number, high: number, most: number): Tick[] {
   const values = roundValues(low, high, most);
-  const step = values.length > 1 ? values[1]! - values[0]! : 1;
-  const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const places = Math.max(0, -Math.floor(Math.log10(stepOf(low, high, most)) + 1e-9));
   return values.map((value) => [value, minus(grouped(value, places))]);
 }
 
@@ -36,11 +37,26 @@ function years(first: number, last: number, most: number): Tick[] {
   return found;
 }
 
-function roundValues(low: number, high: number, most: number): number[] {
+/** Round values at their places on a log axis, as many as there is room for. */
+function logTicks(low: number, high: number, most: number): Tick[] {
+  const powers = Array.from({ length: 18 }, (_, i) => 10 ** (i - 6));
+  const sizes = powers.flatMap((power) => [1, 1.5, 2, 3, 4, 5, 7].map((m) => m * power));
+  const known = sizes.filter((size) => low <= Math.log(size) && Math.log(size) <= high);
+  const step = Math.max(1, Math.ceil(known.length / most));
+  return known
+    .filter((_, i) => i % step === 0)
+    .map((size) => [Math.log(size), grouped(size, Math.max(0, 1 - Math.floor(Math.log10(size) + 1e-9)))]);
+}
+
+function stepOf(low: number, high: number, most: number): number {
   const rough = (high - low) / most;
   const power = Math.floor(Math.log10(rough)) - 1;
   const steps = [0, 1, 2].flatMap((e) => [1, 2, 5].map((m) => m * 10 ** (power + e)));
-  const step = steps.find((s) => (high - low) / s <= most) ?? rough;
+  return steps.find((step) => (high - low) / step <= most) ?? rough;
+}
+
+function roundValues(low: number, high: number, most: number): number[] {
+  const step = stepOf(low, high, most);
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => (first + k) * step);
 }

@@ -103,6 +103,8 @@ def _cells(chart: Chart, series: Series, row: Mapping[str, Any]) -> Iterator[tup
 
 def _range(chart: Chart, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the interval of a mark in words, if it has one."""
+    if chart.kind == "effects_plane":
+        return  # it has two, each said with its own quantity
     level = "change" if "change" in chart.axes else "x"
     for low, high, channel in (("low", "high", level), ("y_low", "y_high", "y")):
         if channel in chart.axes and row.get(low) is not None and row.get(high) is not None:
