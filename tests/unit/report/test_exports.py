@@ -11,11 +11,13 @@ import pytest
 import typst
 from docx import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from gongfu.core import InputError
 from gongfu.report.book import Book, book_charts, build_book
 from gongfu.report.book.blocks import Heading, Pair, Picture, Table
+from gongfu.report.book.fit import TURNED, UPRIGHT, fit
 from gongfu.report.document import ResultDocument, Words
 from gongfu.report.exports import write_files
 from gongfu.report.figures import NARROW, draw
@@ -180,6 +182,114 @@ def test_word_headings_pictures_and_contents_are_real(small: ResultDocument, png
     assert content == to_docx(book, dict.fromkeys(keys_of(book), png), "gov")
 
 
+def fields_of(paragraph) -> list[tuple[str, str]]:
+    """The fields of a paragraph: what Word is told, and what it shows until it counts."""
+    found, order, shown, is_shown = [], "", "", False
+    for run in paragraph.runs:
+        for child in run._r:
+            if child.tag == qn("w:fldChar"):
+                kind = child.get(qn("w:fldCharType"))
+                is_shown = kind == "separate"
+                if kind == "begin":
+                    order, shown = "", ""
+                if kind == "end":
+                    found.append((order.strip(), shown))
+            elif child.tag == qn("w:instrText"):
+                order += child.text
+            elif child.tag == qn("w:t") and is_shown:
+                shown += child.text
+    return found
+
+
+def all_captions(document) -> list:
+    """Captions in reading order, also those in the cells that hold pairs of figures."""
+    own = [Paragraph(one, document) for one in document.element.body.iter(qn("w:p"))]
+    return [one for one in own if one.style is not None and one.style.name == "Caption"]
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [("en", {"Figure", "Table", "Table_A"}), ("zh", {"图", "表", "附表"})],
+)
+def test_captions_are_counted_by_word_itself_and_read_right_before_it_does(
+    small: ResultDocument, png: bytes, language: str, kinds: set[str]
+):
+    book = book_of(small, language)
+    content = to_docx(book, dict.fromkeys(keys_of(book), png), "paper")
+    document = Document(io.BytesIO(content))
+    counted = dict.fromkeys(kinds, 0)
+    for caption in all_captions(document):
+        ((order, shown),) = fields_of(caption)
+        word, kind, switch, form = order.split()
+        counted[kind] += 1
+        assert (word, switch, form) == ("SEQ", r"\*", "ARABIC")
+        assert int(shown) == counted[kind]  # what Word will count
+        label = f"{kind.replace('_', ' ')}{'' if language == 'zh' or kind == 'Table_A' else ' '}"
+        assert caption.text.startswith(f"{label}{shown}　"), caption.text
+        assert caption.paragraph_format.keep_with_next
+    assert all(counted.values())
+    assert sum(counted.values()) == count_of(book, Picture, Table)
+
+
+def test_pictures_stand_above_their_captions_and_tables_below_theirs(
+    small: ResultDocument, png: bytes
+):
+    book = book_of(small)
+    content = to_docx(book, dict.fromkeys(keys_of(book), png), "gov")
+    body = Document(io.BytesIO(content)).element.body
+    for caption in body.iter(qn("w:p")):
+        style = caption.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "Caption":
+            is_figure = "".join(one.text or "" for one in caption.iter(qn("w:t"))).startswith("Fig")
+            beside = caption.getprevious() if is_figure else caption.getnext()
+            tag = "wp:inline" if is_figure else "w:tr"
+            assert beside.find(f".//{qn(tag)}") is not None
+
+
+def test_what_a_text_refers_to_is_a_bookmark_of_that_label(small: ResultDocument, png: bytes):
+    book = book_of(small, "zh")
+    content = to_docx(book, dict.fromkeys(keys_of(book), png), "gov")
+    document = Document(io.BytesIO(content))
+    marks = [one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))]
+    assert len(marks) == len(set(marks)) == count_of(book, Picture, Table)
+    ids = [one.get(qn("w:id")) for one in document.element.body.iter(qn("w:bookmarkStart"))]
+    ends = [one.get(qn("w:id")) for one in document.element.body.iter(qn("w:bookmarkEnd"))]
+    assert ids == ends
+    references = [
+        (order, shown, one.text)
+        for one in document.paragraphs
+        for order, shown in fields_of(one)
+        if order.startswith("REF")
+    ]
+    assert len(references) == len(book.chapters[-1].blocks)  # the annex
+    for order, shown, words in references:
+        assert order.split()[1] in marks
+        assert order.endswith(r"\h")
+        assert shown in words
+
+
+def test_parts_of_a_word_table_stand_in_the_order_that_its_schema_asks_for(
+    small: ResultDocument, png: bytes
+):
+    book = book_of(small)
+    content = to_docx(book, dict.fromkeys(keys_of(book), png), "gov")
+    order = ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
+    for grid in Document(io.BytesIO(content)).tables:
+        parts = [one.tag.rpartition("}")[2] for one in grid._tbl.tblPr]
+        assert parts == sorted(parts, key=order.index)
+        if grid._tbl.findall(f".//{qn('w:tblHeader')}"):
+            assert grid._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")).startswith("Table")
+
+
+def test_wide_tables_share_their_turned_pages(small: ResultDocument, png: bytes):
+    book = book_of(small)
+    wide = [fit(one, UPRIGHT, TURNED).is_turned for one in book.chapters[-1].blocks]
+    content = to_docx(book, dict.fromkeys(keys_of(book), png), "gov")
+    sections = Document(io.BytesIO(content)).sections
+    assert len(sections) == 1 + any(wide)
+    assert sections[0].page_width < sections[0].page_height
+
+
 def test_hostile_words_are_words_in_a_word_file(hostile: ResultDocument, png: bytes):
     book = book_of(hostile)
     content = to_docx(book, dict.fromkeys(keys_of(book), png), "paper")
@@ -187,7 +297,7 @@ def test_hostile_words_are_words_in_a_word_file(hostile: ResultDocument, png: by
     shown = [one.text for one in document.paragraphs]
     assert SHOWN in shown
     orders = {one.text.split()[0] for one in document.element.body.iter(qn("w:instrText"))}
-    assert orders == {"TOC"}
+    assert orders == {"TOC", "SEQ", "REF"}
 
 
 def test_every_table_of_the_document_has_a_sheet_with_its_numbers(document: ResultDocument):

@@ -15,6 +15,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from gongfu.report.catalogue import text
+from gongfu.report.docx_fields import add_label
 from gongfu.report.regression.table import RegressionTable
 
 __all__ = ["to_word"]
@@ -49,7 +50,9 @@ def _add(document: WordDocument, table: RegressionTable, number: int) -> None:
     caption = document.add_paragraph(style="Caption")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
-    caption.add_run(text("regression.caption", table.language, number=number, title=table.title))
+    label, rest = _caption(table, number)
+    add_label(caption, label)
+    caption.add_run(rest)
     lines = [*_lines(table)]
     grid = document.add_table(rows=len(lines), cols=len(table.heads) + 1)
     for i, line in enumerate(lines):
@@ -65,6 +68,13 @@ def _add(document: WordDocument, table: RegressionTable, number: int) -> None:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.add_run(note).font.size = Pt(9)
     document.add_paragraph()
+
+
+def _caption(table: RegressionTable, number: int) -> tuple[str, str]:
+    """Return the label that Word counts, such as ``Table 1``, and what follows it."""
+    words = text("regression.caption", table.language, number=number, title=table.title)
+    end = words.index(str(number)) + len(str(number))
+    return words[:end], words[end:]
 
 
 def _lines(table: RegressionTable) -> list[list[str]]:

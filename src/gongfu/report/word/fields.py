@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from gongfu.report.book.blocks import Style
+from gongfu.report.docx_fields import begin_field, end_field
 from gongfu.report.word.looks import MUTED
 
 __all__ = ["add_contents", "add_header_and_footer"]
@@ -23,10 +22,10 @@ def add_contents(document: WordDocument, titles: Sequence[str]) -> None:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(1)
         if i == 0:
-            _begin(paragraph, r'TOC \o "1-2" \h \z \u')
+            begin_field(paragraph, r'TOC \o "1-2" \h \z \u', is_dirty=True)
         paragraph.add_run(title)
         if i == len(titles) - 1:
-            _mark(paragraph, "end")
+            end_field(paragraph)
 
 
 def add_header_and_footer(document: WordDocument, title: str, style: Style) -> None:
@@ -39,29 +38,12 @@ def add_header_and_footer(document: WordDocument, title: str, style: Style) -> N
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, after = ("— ", " —") if style == "gov" else ("", "")
     _quiet(foot, before)
-    _begin(foot, "PAGE")
+    begin_field(foot, "PAGE")
     _quiet(foot, "1")
-    _mark(foot, "end")
+    end_field(foot)
     _quiet(foot, after)
 
 
 def _quiet(paragraph: Paragraph, words: str) -> None:
     run = paragraph.add_run(words)
     run.font.size, run.font.color.rgb = Pt(9), MUTED
-
-
-def _begin(paragraph: Paragraph, instruction: str) -> None:
-    _mark(paragraph, "begin")
-    order = OxmlElement("w:instrText")
-    order.set(qn("xml:space"), "preserve")
-    order.text = f" {instruction} "
-    paragraph.add_run()._r.append(order)
-    _mark(paragraph, "separate")
-
-
-def _mark(paragraph: Paragraph, kind: str) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    if kind == "begin":
-        mark.set(qn("w:dirty"), "true")  # Word fills the field in when it opens the file
-    paragraph.add_run()._r.append(mark)

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from gongfu.report.book.blocks import Pair, Picture
+from gongfu.report.docx_fields import add_label
 from gongfu.report.word.looks import TEXT_WIDTH
 
 __all__ = ["add_pair", "add_picture"]
@@ -44,7 +45,9 @@ def _add(holder: _Holder, picture: Picture, content: bytes, first: Paragraph, wi
     shape = first.add_run().add_picture(io.BytesIO(content), width=Mm(width))
     shape._inline.docPr.set("descr", picture.alt)
     shape._inline.docPr.set("name", picture.label)
-    caption = holder.add_paragraph(f"{picture.label}　{picture.title}", "Caption")
+    caption = holder.add_paragraph(style="Caption")
+    add_label(caption, picture.label)
+    caption.add_run(f"　{picture.title}")
     caption.paragraph_format.keep_with_next = True
     lines = [picture.subtitle, picture.note, picture.facts]
     shown = [line for line in lines if line]

@@ -15,7 +15,7 @@ from docx.styles.style import BaseStyle, ParagraphStyle
 
 from gongfu.report.book.blocks import Style
 
-__all__ = ["ACCENT", "INK", "MARGINS", "MUTED", "TEXT_WIDTH", "TURNED_WIDTH", "set_looks"]
+__all__ = ["ACCENT", "INK", "MARGINS", "MUTED", "TEXT_WIDTH", "set_looks"]
 
 INK, MUTED = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x5B, 0x66, 0x70)
 ACCENT = RGBColor(0xB3, 0x26, 0x1E)
@@ -24,7 +24,7 @@ MARGINS: Mapping[Style, tuple[int, int, int, int]] = {
     "paper": (25, 25, 25, 25),
 }
 """Top, bottom, left and right, in millimetres."""
-TEXT_WIDTH, TURNED_WIDTH = 160, 240  # millimetres between the margins
+TEXT_WIDTH = 160  # millimetres between the margins
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,41 +13,40 @@ from docx.shared import Pt
 from docx.table import Table as Grid
 from docx.table import _Row
 
-from gongfu.report.book.blocks import Style, Table
-from gongfu.report.book.fit import PADDING, Fit, fit
-from gongfu.report.word.looks import TEXT_WIDTH, TURNED_WIDTH
+from gongfu.report.book.blocks import Block, Style, Table
+from gongfu.report.book.fit import PADDING, TURNED, UPRIGHT, Fit, fit
+from gongfu.report.docx_fields import add_label
 
-__all__ = ["add_table"]
+__all__ = ["add_table", "turn_for"]
 
-_MM = 72 / 25.4
 _THICK, _THIN, _HAIR = 12, 6, 4  # eighths of a point
 _SHADE = "F3F1EE"
 
 
 def add_table(document: WordDocument, table: Table, style: Style) -> None:
-    """Add a table with its caption above and its notes below; a very wide one turns its page."""
-    found = fit(table, TEXT_WIDTH * _MM, TURNED_WIDTH * _MM)
-    if found.is_turned:
-        _turn(document)
-    caption = document.add_paragraph(f"{table.label}　{table.caption}", style="Caption")
+    """Add a table with its caption above and its notes below."""
+    caption = document.add_paragraph(style="Caption")
+    add_label(caption, table.label)
+    caption.add_run(f"　{table.caption}")
     caption.paragraph_format.keep_with_next = True
     if style == "gov":
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    found = fit(table, UPRIGHT, TURNED)
     _fill(document, table, found, has_lines=style == "gov" and not table.is_regression)
     for note in table.notes:
         document.add_paragraph(note, style="Gongfu Note")
     document.add_paragraph().paragraph_format.space_after = Pt(2)
-    if found.is_turned:
-        _turn(document)
 
 
-def _turn(document: WordDocument) -> None:
-    """Begin a page set the other way."""
+def turn_for(document: WordDocument, block: Block) -> None:
+    """Begin a new page where a block needs the paper the other way: a very wide table, turned."""
+    is_turned = isinstance(block, Table) and fit(block, UPRIGHT, TURNED).is_turned
     old = document.sections[-1]
+    if is_turned == (old.orientation == WD_ORIENT.LANDSCAPE):
+        return
     width, height = old.page_width, old.page_height
     new = document.add_section(WD_SECTION.NEW_PAGE)
-    is_upright = new.orientation == WD_ORIENT.PORTRAIT
-    new.orientation = WD_ORIENT.LANDSCAPE if is_upright else WD_ORIENT.PORTRAIT
+    new.orientation = WD_ORIENT.LANDSCAPE if is_turned else WD_ORIENT.PORTRAIT
     new.page_width, new.page_height = height, width
 
 
@@ -56,6 +55,7 @@ def _fill(document: WordDocument, table: Table, found: Fit, *, has_lines: bool) 
     grid = document.add_table(rows=len(lines), cols=len(table.numeric))
     grid.autofit = False
     _pad(grid)
+    _describe(grid, f"{table.label}　{table.caption}")
     for column, width in zip(grid.columns, found.widths, strict=True):
         column.width = Pt(width)
     keeps = not found.is_long
@@ -79,7 +79,14 @@ def _pad(grid: Grid) -> None:
         margin.set(qn("w:w"), str(round(20 * points)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    grid._tbl.tblPr.append(margins)
+    grid._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+
+
+def _describe(grid: Grid, words: str) -> None:
+    """Say what the table is to those who do not see it."""
+    mark = OxmlElement("w:tblCaption")
+    mark.set(qn("w:val"), words)
+    grid._tbl.tblPr.append(mark)
 
 
 def _fill_row(

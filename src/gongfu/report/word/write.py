@@ -27,10 +27,11 @@ from gongfu.report.book.blocks import (
 )
 from gongfu.report.book.numbering import chapter_number, section_number
 from gongfu.report.catalogue import text
+from gongfu.report.docx_fields import add_reference
 from gongfu.report.word.fields import add_contents, add_header_and_footer
 from gongfu.report.word.figures import add_pair, add_picture
 from gongfu.report.word.looks import MARGINS, set_looks
-from gongfu.report.word.tables import add_table
+from gongfu.report.word.tables import add_table, turn_for
 
 __all__ = ["to_docx"]
 
@@ -53,14 +54,22 @@ def to_docx(book: Book, pictures: Mapping[str, bytes], style: Style) -> bytes:
     add_header_and_footer(document, book.title, style)
     _open(document, book, style)
     for number, chapter in enumerate(book.chapters, start=1):
+        if chapter.key == "annex":
+            _close(document, book)
         head = "" if chapter.key == "annex" else chapter_number(number, style, book.language)
         heading = document.add_heading(f"{head}{chapter.title}", level=1)
         heading.paragraph_format.page_break_before = number == 1 or chapter.key == "annex"
         for block in _with_numbers(chapter.blocks, number, style, book.language):
             _add(document, block, pictures, style)
+    if book.chapters[-1].key != "annex":
+        _close(document, book)
+    return _same_bytes(document)
+
+
+def _close(document: WordDocument, book: Book) -> None:
+    """Say what was computed with what, below the last chapter and before the annex."""
     for line in book.imprint:
         document.add_paragraph(line, style="Gongfu Note")
-    return _same_bytes(document)
 
 
 def _set_page(document: WordDocument, style: Style) -> None:
@@ -114,6 +123,7 @@ def _with_numbers(
 
 
 def _add(document: WordDocument, block: Block, pictures: Mapping[str, bytes], style: Style) -> None:
+    turn_for(document, block)
     match block:
         case Heading():
             document.add_heading(block.text, level=block.depth)
@@ -139,7 +149,14 @@ def _add(document: WordDocument, block: Block, pictures: Mapping[str, bytes], st
 
 def _add_paragraph(document: WordDocument, block: Paragraph) -> None:
     styles = {"note": "Gongfu Note", "source": "Gongfu Note", "warning": "Gongfu Warning"}
-    paragraph = document.add_paragraph(block.text, style=styles.get(block.manner, "Body Text"))
+    paragraph = document.add_paragraph(style=styles.get(block.manner, "Body Text"))
+    before, label, after = (
+        block.text.partition(block.refers) if block.refers else (block.text, "", "")
+    )
+    paragraph.add_run(before)
+    if label:
+        add_reference(paragraph, label)
+        paragraph.add_run(after)
     paragraph.paragraph_format.keep_with_next = block.manner in ("lead", "warning")
 
 

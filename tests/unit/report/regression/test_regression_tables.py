@@ -4,6 +4,7 @@ import zipfile
 import polars as pl
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from gongfu.report.regression import (
     RegressionTable,
@@ -108,7 +109,11 @@ def test_word_holds_a_real_table_with_every_cell(language):
     assert len(document.tables) == 1
     assert grid.cell(3, 1).text == "−0.0123***"
     assert grid.cell(4, 1).text == "(0.0012)"
-    assert document.paragraphs[0].style.name == "Caption"
+    caption = document.paragraphs[0]
+    assert caption.style.name == "Caption"
+    (order,) = [one.text for one in caption._p.iter(qn("w:instrText"))]
+    assert order.split() == ["SEQ", {"zh": "表", "en": "Table"}[language], r"\*", "ARABIC"]
+    assert caption.text.startswith({"zh": "表 1　", "en": "Table 1. "}[language])
 
 
 def test_the_workbook_holds_numbers_not_text():
