@@ -23,7 +23,8 @@ __all__ = [
 Style = Literal["gov", "paper"]
 """Looks: as an official report, or as a journal article."""
 
-Manner = Literal["lead", "body", "note", "source", "warning"]
+Manner = Literal["lead", "body", "about", "note", "source", "warning"]
+"""``lead`` and ``about`` (in small type) open a chapter and a section: what follows stays near."""
 
 
 @dataclass(frozen=True, slots=True)

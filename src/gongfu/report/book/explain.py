@@ -39,7 +39,7 @@ def _question(
     language: str,
 ) -> Iterator[Block]:
     yield Heading(question.title)
-    yield Paragraph(question.about, "note")
+    yield Paragraph(question.about, "about")
     yield from pair(charts, f"coefficients_{question.key}", f"curve_{question.key}")
     for step in question.steps:
         yield Heading(step.name, 3)

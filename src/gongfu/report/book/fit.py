@@ -53,8 +53,8 @@ def fit(table: Table, width: float, turned: float) -> Fit:
 
     Notes
     -----
-    A column never gets less than its longest word; short columns stay whole, long ones share what
-    is left. Type gets smaller until no cell has more than a few lines.
+    A column never gets less than its longest word; what is left is shared out in the way that
+    needs the fewest lines. Type gets smaller until no cell has more than a few lines.
     """
     for is_strict in (True, False):
         least = _least(table, is_strict=is_strict)
@@ -73,8 +73,8 @@ def _fitted(
     table: Table, least: list[float], size: float, width: float, *, is_turned: bool = False
 ) -> Fit:
     found = min(
-        (Fit(size, _shared(least, wanted, size, width), False, is_turned)
-         for wanted in _wanted(table)),
+        (Fit(size, widths, False, is_turned)
+         for wanted in _wanted(table) for widths in _shared(least, wanted, size, width)),
         key=lambda one: _crowding(table, one),
     )  # fmt: skip
     height = sum(_lines(table, found)) * size * LINE
@@ -154,14 +154,22 @@ def _total(ems: list[float], size: float) -> float:
 
 def _shared(
     least: list[float], wanted: list[float], size: float, width: float
-) -> tuple[float, ...]:
-    """Return widths that fill the page: short columns whole, long ones what is left, evenly."""
+) -> Iterator[tuple[float, ...]]:
+    """Yield widths that fill the page: short columns whole and long ones alike, or all in part."""
     room = (width - PADDING * len(least)) / size
     if sum(least) >= room:
-        return tuple(width * one / sum(least) for one in least)
-    ems = _levelled(least, wanted, room)
-    spare = room / sum(ems)
-    return tuple(one * spare * size + PADDING for one in ems)
+        yield tuple(width * one / sum(least) for one in least)
+        return
+    for ems in (_levelled(least, wanted, room), _in_part(least, wanted, room)):
+        spare = room / sum(ems)
+        yield tuple(one * spare * size + PADDING for one in ems)
+
+
+def _in_part(least: list[float], wanted: list[float], room: float) -> list[float]:
+    """Return the least widths, and what is left in proportion to what each would still have."""
+    more = [max(many - few, 0.0) for few, many in zip(least, wanted, strict=True)]
+    share = (room - sum(least)) / (sum(more) or 1.0)
+    return [few + share * one for few, one in zip(least, more, strict=True)]
 
 
 def _levelled(least: list[float], wanted: list[float], room: float) -> list[float]:

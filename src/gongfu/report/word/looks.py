@@ -91,8 +91,12 @@ def _style(document: WordDocument, name: str) -> ParagraphStyle:
 
 
 def _set_language(style: BaseStyle, language: str) -> None:
+    """Say the language of each script: Latin words in Chinese text are still no Chinese.
+
+    Else a number could break between any two of its digits.
+    """
     mark = OxmlElement("w:lang")
-    mark.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
+    mark.set(qn("w:val"), "en-US" if language == "zh" else "en-GB")
     mark.set(qn("w:eastAsia"), "zh-CN")
     style.element.get_or_add_rPr().append(mark)
 

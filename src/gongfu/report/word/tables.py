@@ -33,8 +33,9 @@ def add_table(document: WordDocument, table: Table, style: Style) -> None:
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     found = fit(table, UPRIGHT, TURNED)
     _fill(document, table, found, has_lines=style == "gov" and not table.is_regression)
-    for note in table.notes:
-        document.add_paragraph(note, style="Gongfu Note")
+    for i, note in enumerate(table.notes, start=1):
+        paragraph = document.add_paragraph(note, style="Gongfu Note")
+        paragraph.paragraph_format.keep_with_next = i < len(table.notes)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -60,8 +61,8 @@ def _fill(document: WordDocument, table: Table, found: Fit, *, has_lines: bool) 
         column.width = Pt(width)
     keeps = not found.is_long
     for i, (row, cells) in enumerate(zip(grid.rows, lines, strict=True)):
-        last = i == len(lines) - 1
-        _fill_row(row, cells, table, found, is_head=i < heads, keeps=keeps and not last)
+        goes_on = bool(table.notes) if i == len(lines) - 1 else keeps
+        _fill_row(row, cells, table, found, is_head=i < heads, keeps=goes_on)
         _rule(row, dict(_edges(i, table, has_lines=has_lines)))
         if i < heads:
             _repeat(row, is_shaded=has_lines)

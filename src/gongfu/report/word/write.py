@@ -148,7 +148,9 @@ def _add(document: WordDocument, block: Block, pictures: Mapping[str, bytes], st
 
 
 def _add_paragraph(document: WordDocument, block: Paragraph) -> None:
-    styles = {"note": "Gongfu Note", "source": "Gongfu Note", "warning": "Gongfu Warning"}
+    styles = {"warning": "Gongfu Warning"} | dict.fromkeys(
+        ("note", "about", "source"), "Gongfu Note"
+    )
     paragraph = document.add_paragraph(style=styles.get(block.manner, "Body Text"))
     before, label, after = (
         block.text.partition(block.refers) if block.refers else (block.text, "", "")
@@ -157,7 +159,7 @@ def _add_paragraph(document: WordDocument, block: Paragraph) -> None:
     if label:
         add_reference(paragraph, label)
         paragraph.add_run(after)
-    paragraph.paragraph_format.keep_with_next = block.manner in ("lead", "warning")
+    paragraph.paragraph_format.keep_with_next = block.manner in ("lead", "about", "warning")
 
 
 def _same_bytes(document: WordDocument) -> bytes:
