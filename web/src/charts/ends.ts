@@ -12,13 +12,13 @@ export interface End {
   line?: string;
 }
 
-/** The names as shapes; `room` is the width of the margin. */
-export function nameEnds(sheet: Sheet, plot: Plot, ends: readonly End[], room: number): Option[] {
+/** The names as shapes; `room` is the width of the margin, `over` how far they may rise above the plot. */
+export function nameEnds(sheet: Sheet, plot: Plot, ends: readonly End[], room: number, over = 8): Option[] {
   const step = sheet.size * 1.25;
   const texts = ends.map((end) => wrapped(end.words, room - 12, sheet.size));
   const heights = texts.map((lines) => lines.length * step + 4);
   const wanted = ends.map((end) => plot.at(0, end.y)[1]);
-  const centres = spread(wanted, heights, plot.y, plot.y + plot.height);
+  const centres = spread(wanted, heights, plot.y - over, plot.y + plot.height + 8);
   const right = plot.x + plot.width;
   return ends.flatMap((end, i) => [
     ...(end.line && end.x !== undefined
@@ -34,12 +34,12 @@ export function spread(
 ): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]!);
   const centres = [...wanted];
-  let floor = low - 8;
+  let floor = low;
   for (const i of order) {
     centres[i] = Math.max(centres[i]!, floor + heights[i]! / 2);
     floor = centres[i]! + heights[i]! / 2;
   }
-  let roof = high + 8;
+  let roof = high;
   for (const i of [...order].reverse()) {
     centres[i] = Math.min(centres[i]!, roof - heights[i]! / 2);
     roof = centres[i]! - heights[i]! / 2;

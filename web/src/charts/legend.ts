@@ -1,16 +1,17 @@
 // Names that have no end to stand at, each with the sign of its marks, in lines above the plot.
 
 import { widthOf } from "../lettering.js";
-import type { Chart, Series } from "../data.js";
+import type { Chart } from "../data.js";
 import { label, type Option, type Sheet } from "./engine.js";
+import { signOf } from "./signs.js";
 
-export const LINE = 20;
+const LINE = 20;
 const GAP = 18;
+const SIGN = 10;
 
-/** One entry: a sign in the colour of its marks, and its name. */
+/** One entry: its sign around a centre, and its name. */
 export interface Entry {
-  sign: string;
-  fill: string;
+  sign: (x: number, y: number) => Option;
   words: string;
   colour: string;
 }
@@ -36,8 +37,8 @@ export function listEntries(entries: readonly Entry[], sheet: Sheet, top: number
     return line.flatMap((one) => {
       const y = top + LINE * i;
       const made = [
-        label(sheet, one.sign, x, y, { fill: one.fill }),
-        label(sheet, one.words, x + signWidth(one, sheet), y, { fill: one.colour }),
+        one.sign(x + SIGN / 2 + 1, y),
+        label(sheet, one.words, x + SIGN + 8, y, { fill: one.colour }),
       ];
       x += widthOfEntry(one, sheet);
       return made;
@@ -61,20 +62,13 @@ function linesOf(entries: readonly Entry[], sheet: Sheet): Entry[][] {
 }
 
 function widthOfEntry(one: Entry, sheet: Sheet): number {
-  return signWidth(one, sheet) + widthOf(one.words, sheet.size) + GAP;
-}
-
-function signWidth(one: Entry, sheet: Sheet): number {
-  return widthOf(`${one.sign} `, sheet.size);
+  return SIGN + 8 + widthOf(one.words, sheet.size) + GAP;
 }
 
 function entriesOf(chart: Chart, sheet: Sheet): Entry[] {
   return chart.series.filter((one) => one.label).map((one) => ({
-    sign: SIGNS[one.role] ?? "●",
-    fill: sheet.palette.fill[one.role],
+    sign: (x, y) => signOf(one.role, x, y, SIGN, sheet.palette.fill[one.role]),
     words: one.label,
     colour: sheet.palette.text[one.role],
   }));
 }
-
-const SIGNS: Partial<Record<Series["role"], string>> = { second: "■", third: "◆", fourth: "▲", fifth: "▼" };

@@ -4,7 +4,7 @@ import { widthOf } from "../lettering.js";
 import { number, words, type Chart, type Row, type Series } from "../data.js";
 import { label, SHAPES, stroke, type Option, type Plot, type Sheet } from "./engine.js";
 import { cornerOf } from "./ground.js";
-import { along, placeLabels, type Place, type Size } from "./spread.js";
+import { along, overlap, placeLabels, type Place, type Placed, type Size } from "./spread.js";
 
 /** Whether the points of a chart are named, not numbered. */
 export function namesPoints(chart: Chart): boolean {
@@ -43,13 +43,15 @@ export function outwards(row: Row, next: Row | undefined): string {
   return way < 0 ? "bottom" : "top";
 }
 
-/** The names of all points as shapes. */
+/** The names of all points as shapes: whole where there is room for all of them, else short. */
 export function namePoints(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
-  const marks = chart.series.filter((one) => one.mark === "point")
-    .flatMap((series) => series.rows.map((row) => ({ series, row })));
-  const texts = marks.map(({ row }) => words(row, sheet.isWide ? "label" : "short") || words(row, "label"));
-  return besideMarks(sheet, plot, marks.map(({ series }) => series), texts,
-    marks.map(({ row }) => placeOf(row, plot)), 5, taken(chart, sheet, plot));
+  const points = chart.series.filter((one) => one.mark === "point")
+    .flatMap((series) => series.rows.map((row) => ({ series, row, at: placeOf(row, plot) })));
+  const obstacles = taken(chart, sheet, plot);
+  const marks = (name: string) =>
+    points.map((one): Named => ({ ...one, said: words(one.row, name) || words(one.row, "label") }));
+  const whole = sheet.isWide ? placed(sheet, plot, marks("label"), 5, obstacles) : null;
+  return draw(sheet, whole && !clash(whole) ? whole : placed(sheet, plot, marks("short"), 5, obstacles));
 }
 
 /** Names on a chart of curves: of its single points, and of lines that end before its edge does. */
@@ -60,17 +62,16 @@ export function nameOnCurves(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
     if (series.mark !== "point" && reachesEdge(chart)) return [];
     const row = [...series.rows].sort((a, b) => number(b, "y") - number(a, "y"))[0]!;
     const said = words(row, "text") || series.label;
-    return said ? [{ series, row, said }] : [];
+    return said ? [{ series, row, said, at: placeOf(row, plot) }] : [];
   });
-  return besideMarks(sheet, plot, marks.map(({ series }) => series), marks.map(({ said }) => said),
-    marks.map(({ row }) => placeOf(row, plot)), 4, [
-      ...lines.flatMap((one) => along(one.rows.map((row) => placeOf(row, plot)))),
-      ...marks.flatMap(({ row }) => armOf(row, plot)),
-      ...chart.references.filter((one) => one.vertical).flatMap((one) => {
-        const [x] = plot.at(one.intercept, 0);
-        return along([[x, plot.y], [x, plot.y + plot.height]]);
-      }),
-    ]);
+  return draw(sheet, placed(sheet, plot, marks, 4, [
+    ...lines.flatMap((one) => along(one.rows.map((row) => placeOf(row, plot)))),
+    ...marks.flatMap(({ row }) => armOf(row, plot)),
+    ...chart.references.filter((one) => one.vertical).flatMap((one) => {
+      const [x] = plot.at(one.intercept, 0);
+      return along([[x, plot.y], [x, plot.y + plot.height]]);
+    }),
+  ]));
 }
 
 /** Whether all lines end near the right edge, where their names can stand. */
@@ -98,29 +99,48 @@ export function nameYears(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
   if (!path) return [];
   const last = path.rows.length - 1;
   const rows = path.rows.filter((_, i) => i === 0 || i === last || (i % 3 === 0 && i < last - 1));
+  const marks = rows.map((row) => ({ series: path, said: words(row, "year"), at: placeOf(row, plot) }));
   const zero = chart.kind === "plane" ? plot.at(0, 0) : null;
-  return besideMarks(sheet, plot, rows.map(() => path), rows.map((row) => words(row, "year")),
-    rows.map((row) => placeOf(row, plot)), 4, [
-      ...paths.flatMap((one) => along(one.rows.map((row) => placeOf(row, plot)))),
-      ...(zero ? along([[zero[0], plot.y], [zero[0], plot.y + plot.height]]) : []),
-    ]);
+  return draw(sheet, placed(sheet, plot, marks, 4, [
+    ...paths.flatMap((one) => along(one.rows.map((row) => placeOf(row, plot)))),
+    ...(zero ? along([[zero[0], plot.y], [zero[0], plot.y + plot.height]]) : []),
+  ]));
 }
 
-function besideMarks(
-  sheet: Sheet, plot: Plot, series: readonly Series[], texts: readonly string[], places: readonly Place[],
-  radius: number, obstacles: readonly Place[],
-): Option[] {
+/** A mark with what is to be said beside it. */
+interface Named {
+  series: Series;
+  said: string;
+  at: Place;
+}
+
+type Label = Named & Placed & { size: Size };
+
+function placed(
+  sheet: Sheet, plot: Plot, marks: readonly Named[], radius: number, obstacles: readonly Place[],
+): Label[] {
   const size = sheet.size - 1;
-  const sizes = texts.map((text): Size => [widthOf(text, size) + 3, size * 1.2]);
-  const labels = placeLabels(places, sizes, plot, sheet.size / 8, radius, obstacles);
-  return labels.flatMap(({ x, y, isFar }, i) => {
-    const { role } = series[i]!;
-    const [[left, top], [width, height]] = [places[i]!, sizes[i]!];
+  const sizes = marks.map(({ said }): Size => [widthOf(said, size) + 3, size * 1.2]);
+  const labels = placeLabels(marks.map(({ at }) => at), sizes, plot, sheet.size / 8, radius, obstacles);
+  return labels.map((one, i) => ({ ...marks[i]!, ...one, size: sizes[i]! }));
+}
+
+/** Whether some label stands well over another. */
+function clash(labels: readonly Label[]): boolean {
+  return labels.some((one, i) => {
+    const others = labels.slice(0, i);
+    return overlap([one.x, one.y], one.size, others.map(({ x, y }): Place => [x, y]), others.map(({ size }) => size)) > 12;
+  });
+}
+
+/** Labels as shapes, with a thin line to a mark far off. */
+function draw(sheet: Sheet, labels: readonly Label[]): Option[] {
+  return labels.flatMap(({ series, said, at, x, y, isFar, size: [width, height] }) => {
     const edge: Place = [
-      Math.max(x - width / 2, Math.min(left, x + width / 2)), Math.max(y - height / 2, Math.min(top, y + height / 2))];
+      Math.max(x - width / 2, Math.min(at[0], x + width / 2)), Math.max(y - height / 2, Math.min(at[1], y + height / 2))];
     return [
-      ...(isFar ? [stroke(places[i]!, edge, sheet.palette.fill[role], { opacity: 0.7 })] : []),
-      label(sheet, texts[i]!, x, y, { align: "center", fontSize: size, fill: sheet.palette.text[role] }),
+      ...(isFar ? [stroke(at, edge, sheet.palette.fill[series.role], { opacity: 0.7 })] : []),
+      label(sheet, said, x, y, { align: "center", fontSize: sheet.size - 1, fill: sheet.palette.text[series.role] }),
     ];
   });
 }

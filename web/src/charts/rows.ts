@@ -10,7 +10,8 @@ import { TIP, tipOf, type Shown } from "./tips.js";
 import { moreLines, titleAcross, titleOf } from "./titles.js";
 
 /** The chart as ECharts draws it. */
-export function rowsOption(chart: Chart, sheet: Sheet): Option {
+export function rowsOption(chart: Chart, given: Sheet): Option {
+  const sheet = withLettersFor(chart, given);
   const rows = chart.series[0]!.rows;
   const axis = chart.axes.x!;
   const isWaterfall = chart.kind === "waterfall";
@@ -47,6 +48,12 @@ export function rowsOption(chart: Chart, sheet: Sheet): Option {
   };
 }
 
+/** The sheet with letters no higher than its rows. */
+function withLettersFor(chart: Chart, sheet: Sheet): Sheet {
+  const pitch = (sheet.height - topOf(chart, sheet) - 48) / chart.series[0]!.rows.length;
+  return { ...sheet, size: Math.min(sheet.size, Math.max(10, 0.82 * pitch)) };
+}
+
 /** Rows without a value in any series: they head those below them. */
 function headsOf(chart: Chart): number[] {
   const places = chart.series[0]!.rows.map((_, i) => i);
@@ -68,7 +75,7 @@ function besideDots(chart: Chart): string[] {
 /** Names take two lines where rows are high enough for them. */
 function roomForNames(chart: Chart, sheet: Sheet): number {
   const pitch = (sheet.height - topOf(chart, sheet) - 48) / chart.series[0]!.rows.length;
-  return sheet.width * (pitch >= 2.3 * sheet.size ? 0.36 : 0.52);
+  return sheet.width * (pitch >= 2.6 * sheet.size ? 0.36 : 0.55);
 }
 
 function isTotal(row: Row): boolean {

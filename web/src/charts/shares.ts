@@ -5,6 +5,7 @@ import { number, words, type Chart, type Row, type Series } from "../data.js";
 import { canvasOption, type Drawn } from "./canvas.js";
 import { label, rect, stroke, type Option, type Sheet } from "./engine.js";
 import { entriesHeight, listEntries, type Entry } from "./legend.js";
+import { square } from "./signs.js";
 import { ticks } from "./ticks.js";
 import { about, line, tipNamed, type Shown } from "./tips.js";
 
@@ -24,7 +25,7 @@ export function sharesOption(chart: Chart, sheet: Sheet): Option {
   const classes = chart.series.slice(0, -1);
   const verdicts = chart.series.at(-1)!;
   const entries = classes.map((one): Entry => ({
-    sign: "■", fill: words(one.rows[0] ?? {}, "paint"), words: one.label, colour: sheet.palette.ink,
+    sign: (x, y) => square(x, y, 11, words(one.rows[0] ?? {}, "paint")), words: one.label, colour: sheet.palette.ink,
   }));
   const layout = layOut(verdicts, entries, sheet);
   const shapes = [

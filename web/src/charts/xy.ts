@@ -52,7 +52,7 @@ export function xyOption(given: Chart, sheet: Sheet): Option {
         ...(namesPoints(chart) ? namePoints(chart, sheet, plot) : []),
         ...(chart.kind === "curve" ? nameOnCurves(chart, sheet, plot) : []),
         ...nameYears(chart, sheet, plot),
-        ...nameEnds(sheet, plot, ends, room),
+        ...nameEnds(sheet, plot, ends, room, isPlane(chart) ? 0 : 8),
       ], 9),
     ],
   };
