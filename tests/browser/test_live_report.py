@@ -142,7 +142,11 @@ def test_paper_shows_every_figure_and_no_buttons(live: Page):
     live.emulate_media(media="print")
     figures = live.locator("figure.chart:has(.picture)")
     expect(live.locator("figure.chart .drawn svg:visible")).to_have_count(figures.count())
-    expect(live.locator(".tools:visible")).to_have_count(0)
+    heights = live.locator("figure.chart .drawn").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) > 100, heights
+    expect(live.locator(".tools:visible, .tool:visible")).to_have_count(0)
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in web/")
