@@ -42,7 +42,7 @@ def draw_curve(chart: Chart, preset: Preset) -> Sheet:
     right = _right(chart, preset)
     left = 15.0 if preset.is_wide else 13.0
     margins = Margins(left=left, right=right, top=9, bottom=12)
-    sheet = open_sheet(chart, preset, 72 if preset.is_wide else 60, margins)
+    sheet = open_sheet(chart, preset, 58 if preset.is_wide else 56, margins)
     _lay_ground(sheet)
     for shade in chart.shades:
         _draw_shade(sheet, shade)

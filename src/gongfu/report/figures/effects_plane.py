@@ -25,7 +25,7 @@ POINT = 3.2  # radius of a point, in points of type
 def draw_effects_plane(chart: Chart, preset: Preset) -> Sheet:
     """Return the sheet: hollow dots show the cake alone, filled ones with the household share."""
     margins = Margins(left=12 if preset.is_wide else 10, right=4, top=10, bottom=12)
-    sheet = open_sheet(chart, preset, 98 if preset.is_wide else 84, margins)
+    sheet = open_sheet(chart, preset, 84 if preset.is_wide else 80, margins)
     low, high = _limits(chart)
     sheet.axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     lay_plane(sheet, low, high)

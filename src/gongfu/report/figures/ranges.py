@@ -53,7 +53,7 @@ def _open(chart: Chart, preset: Preset, names: list[str], words: list[str]) -> S
         else 4 + len(_legend(chart, preset)) * LEGEND * MM_PER_POINT,
         bottom=11,
     )
-    height = 3.9 if len(names) > 15 else 5.0
+    height = 5.0 if len(names) <= 15 else 3.9 if preset.is_wide else 3.5
     sheet = open_sheet(chart, preset, len(names) * height, margins)
     sheet.axes.set(ylim=(len(names) - 0.4, -0.6))
     name_rows(sheet, [(i, names[i]) for i in kept])

@@ -22,7 +22,7 @@ def draw_ranking(chart: Chart, preset: Preset) -> Sheet:
     """Return the sheet with a dot per row; dots, unlike bars, need no axis from zero."""
     rows, key = chart.series[0].rows, chart.axes["x"].key
     values = [_number(row[key]) for row in rows]
-    sheet = _open(chart, preset, right=12, row_height=3.9)
+    sheet = _open(chart, preset, right=12, row_height=3.9 if preset.is_wide else 3.5)
     _lay_ground(sheet, (min(values), max(values)), log_percent_ticks)
     if min(values) < 0:
         sheet.axes.axvline(0, color=MUTED, lw=0.8, zorder=1)
@@ -41,7 +41,7 @@ def draw_dumbbells(chart: Chart, preset: Preset) -> Sheet:
     rows, end_key, start_key = chart.series[0].rows, chart.axes["x"].key, chart.axes["x_start"].key
     ends = [_number(row[end_key]) for row in rows]
     starts = [_number(row[start_key]) for row in rows]
-    sheet = _open(chart, preset, right=6, row_height=3.9)
+    sheet = _open(chart, preset, right=6, row_height=3.9 if preset.is_wide else 3.5)
     low, high = min(*ends, *starts), max(*ends, *starts)
     room = (0.10 if preset.is_wide else 0.20) * (high - low)  # for the value beside the last dot
     _lay_ground(sheet, (low - room, high), index_ticks)

@@ -21,7 +21,7 @@ BAR = 0.72  # share of a year's width
 
 def draw_lines(chart: Chart, preset: Preset) -> Sheet:
     """Return the sheet with a line per series, its name and last value in the right margin."""
-    sheet = _open(chart, preset, plot_height=62)
+    sheet = _open(chart, preset, plot_height=56)
     values = np.concatenate([_xy(series)[1] for series in chart.series])
     marks = [*values, *(line.intercept for line in chart.references)]
     low, high = min(marks), max(marks)
@@ -50,7 +50,7 @@ def draw_lines(chart: Chart, preset: Preset) -> Sheet:
 
 def draw_stack(chart: Chart, preset: Preset) -> Sheet:
     """Return the sheet with a bar per year, cut into parts, and the total of each year."""
-    sheet = _open(chart, preset, plot_height=66)
+    sheet = _open(chart, preset, plot_height=58)
     total = np.zeros(len(chart.series[0].rows))
     entries = []
     for series in chart.series:

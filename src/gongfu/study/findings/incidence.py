@@ -14,13 +14,11 @@ from gongfu.study.findings.describe import describe
 __all__ = ["incidence_tables"]
 
 _NOTE = Words(
-    "五等份按户分组，各组户数相等而人数不等，住户会在组间流动，因此增长属于“位次”而不属于同一批人。"
-    "五组的简单平均不等于公布的全体居民均值，两者的增长都列出。不变价使用同一个价格指数，不分贫富。"
-    "统计部门未公布这些均值的误差。",
-    "The fifths are groups of equally many households, not people, and households move between "
-    "them: growth is that of a place in the ranking, not of the same people. The plain mean of the "
-    "fifths is not the published mean of all residents; the growth of both is given. Constant "
-    "prices use one price index for rich and poor. No error is published for these means.",
+    "五等份按户分组，各组户数相等而人数不等，住户会在组间流动：增长属于“位次”，不属于同一批人。"
+    "五组的简单平均不等于公布的全体居民均值。不变价对贫富使用同一个价格指数。统计部门未公布误差。",
+    "Fifths are groups of equally many households, not people, and households move between them: "
+    "growth is that of a place in the ranking. The plain mean of the fifths is not the published "
+    "mean of all. One price index serves rich and poor. No error is published.",
 )
 _POINTS = Words(
     "累计占比只在五等份的分界点上已知，分界点之间的曲线未知。各组按户等分，每组权重相同，"
