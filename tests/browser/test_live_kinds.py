@@ -80,6 +80,13 @@ def live(visit, page_file: Path) -> Page:
     return visit(page_file).page
 
 
+def draw_all(page: Page) -> None:
+    expect(page.locator(".drawn").first).to_be_attached()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    pictures = page.locator("figure.chart:has(.picture)")
+    expect(page.locator("figure.chart .drawn svg")).to_have_count(pictures.count())
+
+
 def figure(page: Page, key: str) -> Locator:
     one = page.locator(f"#chart-{key}")
     one.scroll_into_view_if_needed()
@@ -101,9 +108,7 @@ def tip_over(page: Page, shape: Locator) -> Locator:
 
 
 def test_no_kind_of_chart_stays_as_printed(live: Page, charts: dict[str, Chart]):
-    live.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    pictures = live.locator("figure.chart:has(.picture)")
-    expect(live.locator("figure.chart .drawn svg")).to_have_count(pictures.count())
+    draw_all(live)
     kinds = {chart.kind for chart in charts.values()}
     assert kinds >= {
         "stack", "matrix", "panels", "shares", "effects_plane", "log_scatter", "tile_classes",
@@ -113,8 +118,7 @@ def test_no_kind_of_chart_stays_as_printed(live: Page, charts: dict[str, Chart])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_words_of_a_figure_leave_it(visit, page_file: Path, width: int):
     opened = visit(page_file, width)
-    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    expect(opened.page.locator("figure.live").first).to_be_attached()
+    draw_all(opened.page)
     outside = opened.page.evaluate(
         """() => [...document.querySelectorAll('.drawn')].flatMap((box) => {
             const edge = box.getBoundingClientRect();
