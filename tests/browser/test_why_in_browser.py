@@ -93,6 +93,7 @@ def test_the_chain_speaks_the_language_of_the_page(live: Page):
     live.locator(".corner").get_by_role("button", name="中文").click()
     live.get_by_role("button", name=re.compile("^追问来由")).first.click()
     drawer = live.locator("dialog.why-drawer")
-    expect(drawer).to_contain_text("做大蛋糕：人均收入的对数变化")
+    expect(drawer).to_contain_text("共同富裕：等分等价收入")
+    assert not re.search(r"yuan|persons|previous year", drawer.inner_text())
     expect(drawer).to_contain_text("国家统计局")
     expect(drawer.locator("table.figures").first).to_contain_text("全国")

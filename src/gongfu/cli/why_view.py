@@ -13,6 +13,7 @@ from gongfu.report.document import ResultDocument, Words
 from gongfu.report.why import Equation, LeverSet, Quantity, example_paths
 from gongfu.report.words import evidence_text, price_text, uncertainty_text, unit_text
 from gongfu.study.why import DataRow, Trace, VariableUsed
+from gongfu.study.why_basis import term_words
 
 __all__ = ["print_tables", "print_trace", "trace_data"]
 
@@ -126,7 +127,7 @@ def _figure_lines(found: Trace, language: str) -> Iterator[str]:
 
 def _variable_line(used: VariableUsed, language: str) -> str:
     one, source = used.variable, used.source
-    text = f"{one.name}: {one.label(language)} ({unit_text(one.unit, language)})"
+    text = f"{one.name}: {one.label(language)} ({term_words(one.unit)[language]})"
     if definition := one.define(language):
         text += f". {definition}"
     if source is not None:

@@ -11,9 +11,11 @@ from gongfu.core import InputError, Panel, Variable
 from gongfu.core.policy import Scenario
 from gongfu.data import load_china, load_china_national, load_sources, load_zones
 from gongfu.data.assumption_files import load_assumptions
+from gongfu.data.dictionary import translate_term
 from gongfu.data.lever_files import find_lever
 from gongfu.report.document import ResultDocument, Words
 from gongfu.report.why import Basis, Footing, LeverSet, Place, Publication
+from gongfu.report.words import unit_text
 from gongfu.study.fingerprint import study_hash
 from gongfu.study.policies import study_scenarios
 from gongfu.study.settings import StudySettings
@@ -21,7 +23,7 @@ from gongfu.study.tables import StudyTables, load_tables
 from gongfu.study.verify_study import study_of
 from gongfu.study.why_figures import FiguresBehind
 
-__all__ = ["StudyBasis", "basis_of", "find_basis"]
+__all__ = ["StudyBasis", "basis_of", "find_basis", "publication_of", "term_words"]
 
 
 def find_basis(document: ResultDocument, beside: Path) -> Basis | None:
@@ -53,7 +55,9 @@ def basis_of(settings: StudySettings, folder: Path) -> Basis:
     folder : where relative paths of the study start.
     """
     study = StudyBasis(settings, load_tables(settings, folder), folder)
-    return Basis(footing=study.footing, panels=study.panels, publication=publication_of)
+    return Basis(
+        footing=study.footing, panels=study.panels, publication=publication_of, term=term_words
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +123,14 @@ def _in_chinese(embedded: str, panel: Panel) -> Panel:
     """Return an embedded table with its notes in Chinese; any other as it is."""
     load = _IN_CHINESE.get(embedded)
     return panel if load is None else load(language="zh")
+
+
+def term_words(term: str) -> Words:
+    """Return a unit or price base in both languages; a user's own stays as it is."""
+    try:
+        return Words(translate_term(term, "zh"), term)
+    except InputError:
+        return Words(unit_text(term, "zh"), term)
 
 
 def publication_of(variable: Variable) -> Publication | None:

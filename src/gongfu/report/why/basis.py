@@ -73,8 +73,10 @@ class Basis:
     footing : of a number.
     panels : the study's tables by name, each by the language of its notes.
     publication : of a variable; None for a user's own column.
+    term : a unit or price base of a variable in words.
     """
 
     footing: Callable[[Place], Footing]
     panels: Mapping[str, Mapping[str, Panel]]
     publication: Callable[[Variable], Publication | None]
+    term: Callable[[str], Words]

@@ -176,23 +176,23 @@ class _Ledger:
         published = variable and self._basis.publication(variable)
         return {
             "name": name,
-            **(_OWN | {"label": [name, name]} if variable is None else _entry(variable)),
+            **(_OWN | {"label": [name, name]} if variable is None else self._entry(variable)),
             "published": published and _publication(published),
             **(_cells_of(panels, name, self._words) if (table, name) in self._listed else {}),
+        }
+
+    def _entry(self, variable: Variable) -> dict[str, list[str]]:
+        assert self._basis is not None
+        return {
+            "label": [variable.label(code) for code in LANGUAGES],
+            "unit": _both(self._basis.term(variable.unit)),
+            "price": _both(self._basis.term(variable.price_base)),
+            "definition": [variable.define(code) for code in LANGUAGES],
         }
 
 
 _OWN = {"unit": ["", ""], "price": ["", ""], "definition": ["", ""]}
 """What is known of a column of a user's own table: nothing but its name."""
-
-
-def _entry(variable: Variable) -> dict[str, list[str]]:
-    return {
-        "label": [variable.label(code) for code in LANGUAGES],
-        "unit": [unit_text(variable.unit, code) for code in LANGUAGES],
-        "price": [price_text(variable.price_base, code) for code in LANGUAGES],
-        "definition": [variable.define(code) for code in LANGUAGES],
-    }
 
 
 def shown_value(one: Quantity) -> str:
