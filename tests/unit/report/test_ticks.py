@@ -41,3 +41,8 @@ def test_ticks_lie_inside_and_are_few(low: float, width: float, most: int):
         assert 0 < len(ticks) <= most + 1
         assert all(low - 1e-9 <= place <= low + width + 1e-9 for place, _ in ticks)  # rounding
         assert len({label for _, label in ticks}) == len(ticks)
+
+
+def test_a_lone_tick_keeps_the_decimals_it_needs():
+    assert [label for _, label in index_ticks(0.3, 0.7, 1)] == ["0.5"]
+    assert [label for _, label in index_ticks(2.2, 3.1, 1)] == ["3"]

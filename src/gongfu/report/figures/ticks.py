@@ -45,9 +45,20 @@ def share_ticks(most: int, low: float = 0.0, high: float = 1.0) -> list[Tick]:
 def index_ticks(low: float, high: float, most: int) -> list[Tick]:
     """Return round values of an index with as many decimals as their step needs."""
     values = _round_values(low, high, most)
-    step = values[1] - values[0] if len(values) > 1 else 1.0
+    step = values[1] - values[0] if len(values) > 1 else _step_of(values)
     places = max(0, -math.floor(math.log10(step) + 1e-9))
     return [(value, decimals(value, places)) for value in values]
+
+
+def _step_of(values: list[float]) -> float:
+    """Return the largest round step that leads to a lone value, such as 0.5 to 0.5; 1 to none."""
+    lone = [value for value in values if value]
+    whole = (step for step in reversed(_STEPS) if lone and _is_whole(lone[0] / step))
+    return min(next(whole, 1.0), 1.0)
+
+
+def _is_whole(value: float) -> bool:
+    return math.isclose(value, round(value), abs_tol=1e-9) and round(value) != 0
 
 
 def year_ticks(first: int, last: int, most: int) -> list[Tick]:
