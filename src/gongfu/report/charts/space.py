@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -100,7 +101,9 @@ def moran_scatter(document: ResultDocument, language: str) -> Chart:
         for row in located_rows(table, table.rows.drop_nulls("p"))
     ]  # fmt: skip
     counts = {name: sum(row["quadrant"] == name for row in rows) for name in QUADRANT_ROLES}
-    slope = sum(row["x"] * row["y"] for row in rows) / sum(row["x"] ** 2 for row in rows)
+    slope = math.fsum(row["x"] * row["y"] for row in rows) / math.fsum(
+        row["x"] ** 2 for row in rows
+    )
     found = {
         "year": rows[0]["year"], "high": counts["high-high"], "low": counts["low-low"],
         "mixed": counts["high-low"] + counts["low-high"], "slope": decimals(slope, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,8 +74,8 @@ def _group(chart: Chart, place: int, row: Mapping[str, Any]) -> Group:
             for colour, share in zip(LOSS_TO_GAIN, shares, strict=True)
             if share > 0
         ),
-        losers=percent(sum(shares[:2]), 2),
-        gainers=percent(sum(shares[3:]), 2),
+        losers=percent(math.fsum(shares[:2]), 2),
+        gainers=percent(math.fsum(shares[3:]), 2),
         change=row["text"],
         range=row["range"],
         verdict=row["words"],
