@@ -60,9 +60,10 @@ def fit(table: Table, width: float, turned: float) -> Fit:
         least = _least(table, is_strict=is_strict)
         sizes = [size for size in SIZES if _total(least, size) <= width]
         upright = [_fitted(table, least, size, width) for size in sizes]
-        for one in upright:
-            if not _crowding(table, one)[0]:
-                return one
+        for easy in (EASY - 1, EASY) if table.is_regression else (EASY,):
+            for one in upright:
+                if _crowding(table, one)[:2] <= (0, easy):
+                    return one
     if upright and len(least) < MANY:
         return upright[len(upright) // 2]
     size = next((size for size in SIZES[1:] if _total(least, size) <= turned), SIZES[-1])
@@ -82,12 +83,10 @@ def _fitted(
     return replace(found, is_long=height > limit)
 
 
-def _crowding(table: Table, found: Fit) -> tuple[int, int]:
-    """Return how far the fullest row exceeds a few lines, then how many lines there are."""
+def _crowding(table: Table, found: Fit) -> tuple[int, int, int]:
+    """Return how far heads exceed a few lines, the lines of the fullest row, and of all rows."""
     lines, heads = [*_lines(table, found)], len(table.heads)
-    easy = EASY - 1 if table.is_regression else EASY
-    most = max([*(one - EASY for one in lines[:heads]), *(one - easy for one in lines[heads:])])
-    return max(most, 0), sum(lines)
+    return max(max(lines[:heads]) - EASY, 0), max(lines[heads:], default=1), sum(lines)
 
 
 def _wanted(table: Table) -> Iterator[list[float]]:

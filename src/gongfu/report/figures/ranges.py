@@ -59,7 +59,7 @@ def _open(chart: Chart, preset: Preset, names: list[str], words: list[str]) -> S
     name_rows(sheet, [(i, names[i]) for i in kept])
     for i in heads:
         write(sheet, names[i], (0, i), frame="y data", shift=(-sheet.left, 0), ha="left",
-              va="center_baseline", bold=True)  # fmt: skip
+              va="center_baseline", bold=True, ground=PAPER)  # fmt: skip
     return sheet
 
 
