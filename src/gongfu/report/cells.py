@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
@@ -20,7 +19,7 @@ from gongfu.report.catalogue.numbers import (
 )
 from gongfu.report.chart import Axis, Twin, Value
 
-__all__ = ["csv_bytes", "download_address", "heading", "shown"]
+__all__ = ["csv_bytes", "heading", "shown"]
 
 _FORMATS: Mapping[str, Callable[[float], str]] = {
     "year": lambda value: str(int(value)),
@@ -50,11 +49,6 @@ def heading(column: Axis) -> str:
     if column.format in ("text", "year"):
         return column.label
     return f"{column.label} [{'; '.join(details)}]"
-
-
-def download_address(twin: Twin) -> str:
-    """Return a ``data:`` address that holds the twin as CSV."""
-    return f"data:text/csv;base64,{base64.b64encode(csv_bytes(twin)).decode('ascii')}"
 
 
 def csv_bytes(twin: Twin) -> bytes:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongfu.report.catalogue.numbers import percent
-from gongfu.report.cells import download_address
 from gongfu.report.chart import Chart
 from gongfu.report.charts.winners import winners
 from gongfu.report.document import ResultDocument
@@ -40,14 +39,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Winners:
-    """The groups of one package, most harmed first, with all classes as a download."""
+    """The groups of one package, most harmed first."""
 
     key: str
     title: str
     subtitle: str
     legend: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
-    download: str
 
 
 def winners_of(document: ResultDocument, package: Package, language: str) -> Winners:
@@ -60,7 +58,6 @@ def winners_of(document: ResultDocument, package: Package, language: str) -> Win
         subtitle=chart.subtitle,
         legend=tuple(zip((one.label for one in classes), LOSS_TO_GAIN, strict=True)),
         groups=tuple(_group(chart, i, row) for i, row in enumerate(verdicts.rows)),
-        download=download_address(chart.twin),
     )
 
 
