@@ -76,9 +76,10 @@ export function nameOnCurves(chart: Chart, sheet: Sheet, plot: Plot): Option[] {
 
 /** Whether all lines end near the right edge, where their names can stand. */
 export function reachesEdge(chart: Chart): boolean {
-  const lasts = chart.series.map((one) => number(one.rows.at(-1)!, "x"));
+  const lines = chart.series.filter((one) => one.mark !== "point");
+  const lasts = lines.map((one) => number(one.rows.at(-1)!, "x"));
   const first = Math.min(...chart.series.map((one) => number(one.rows[0]!, "x")));
-  return Math.min(...lasts) >= Math.max(...lasts) - 0.05 * (Math.max(...lasts) - first);
+  return lines.length > 0 && Math.min(...lasts) >= Math.max(...lasts) - 0.05 * (Math.max(...lasts) - first);
 }
 
 /** Places along the bar of a point's band. */

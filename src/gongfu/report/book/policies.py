@@ -40,6 +40,7 @@ def policies(
         charts, "plane_policies", "winners", *(f"winners-{one.key}" for one in found.winners)
     )
     yield from note_of(document, "policy_groups", language)
-    yield from pictures(charts, "incidence_policies", "lorenz_policies", "policy_paths")
+    keys = ("incidence_policies", "lorenz_policies", "policy_paths", "policy_ratio")
+    yield from pictures(charts, *keys)
     yield Heading(text("policies.sure_title", language))
     yield from points(found.doubts)

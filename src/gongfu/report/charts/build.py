@@ -16,6 +16,7 @@ from gongfu.report.charts.index import index_charts
 from gongfu.report.charts.lines import gap_line, inequality_lines
 from gongfu.report.charts.plane import history_plane
 from gongfu.report.charts.policies import policy_paths, policy_plane
+from gongfu.report.charts.policy_levels import ratio_paths
 from gongfu.report.charts.provinces import province_plane, ranking, ratios, tile_map
 from gongfu.report.charts.space import space_charts
 from gongfu.report.charts.waterfall import waterfall
@@ -57,13 +58,14 @@ def _charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
         yield from _policy_charts(document, language)
 
 
-def _policy_charts(document: ResultDocument, language: str) -> Iterator[Chart]:
+def _policy_charts(document: ResultDocument, language: str) -> Iterator[Chart | None]:
     packages = packages_of(document, language)
     yield policy_plane(document, packages, language)
     if "policy_groups" in document:
         yield winners(document, packages[0], language)
     yield from incidence_policy_charts(document, packages, language)
     yield policy_paths(document, packages, language)
+    yield ratio_paths(document, packages, language)
 
 
 def _province_charts(document: ResultDocument, language: str) -> Iterator[Chart]:

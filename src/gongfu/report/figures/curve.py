@@ -74,7 +74,9 @@ def _ends(chart: Chart) -> Iterator[LineEnd]:
 
 def _reach_the_edge(chart: Chart) -> bool:
     """Return whether all lines end near the right edge, where their names can stand."""
-    lasts = [float(series.rows[-1]["x"]) for series in chart.series]
+    lasts = [float(one.rows[-1]["x"]) for one in chart.series if one.mark != "point"]
+    if not lasts:
+        return False
     first = min(float(series.rows[0]["x"]) for series in chart.series)
     return min(lasts) >= max(lasts) - 0.05 * (max(lasts) - first)
 
