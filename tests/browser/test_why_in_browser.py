@@ -97,3 +97,20 @@ def test_the_chain_speaks_the_language_of_the_page(live: Page):
     assert not re.search(r"yuan|persons|previous year", drawer.inner_text())
     expect(drawer).to_contain_text("国家统计局")
     expect(drawer.locator("table.figures").first).to_contain_text("全国")
+
+
+def test_after_changes_of_language_a_number_answers_once_and_without_complaint(
+    visit, embedded_page: Path
+):
+    opened = visit(embedded_page)
+    page = opened.page
+    for name in ("中文", "English", "中文"):
+        page.locator(".corner").get_by_role("button", name=name).click()
+    page.locator("#accounts td[data-node]").first.click()
+    drawer = page.locator("dialog.why-drawer")
+    expect(drawer).to_have_count(1)
+    expect(drawer).to_contain_text("gongfu why result.json")
+    expect(drawer.get_by_role("button", name="返回")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.errors == []

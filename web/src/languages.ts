@@ -14,14 +14,18 @@ import { equipWhy } from "./why.js";
 export function openPage(root: HTMLElement, content: Content): void {
   const bodies: Record<string, string> = { [content.language]: root.innerHTML };
   for (const [language, leaf] of Object.entries(content.leaves)) bodies[language] ||= leaf.body;
+  let page = root;
   const show = (language: string): void => {
-    const place = placeOfReading(root);
-    root.innerHTML = bodies[language] ?? "";
+    const place = placeOfReading(page);
+    const fresh = page.cloneNode(false) as HTMLElement; // what listened to the old one goes with it
+    fresh.innerHTML = bodies[language] ?? "";
+    page.replaceWith(fresh);
+    page = fresh;
     document.documentElement.lang = language === "zh" ? "zh-Hans" : language;
     document.title = content.leaves[language]?.title ?? document.title;
-    equip(root, content, language, show);
-    place.restore();
-    root.querySelector<HTMLElement>(".corner button")?.focus({ preventScroll: true });
+    equip(page, content, language, show);
+    place.restore(page);
+    page.querySelector<HTMLElement>(".corner button")?.focus({ preventScroll: true });
   };
   equip(root, content, content.language, show);
 }
@@ -73,19 +77,21 @@ function offerCorner(
 }
 
 /** Where the reader is: the section at the top of the window, and which details stand open. */
-function placeOfReading(root: HTMLElement): { restore(): void } {
-  const sections = () => [...root.querySelectorAll<HTMLElement>("section, header")];
-  const above = sections().filter((one) => one.getBoundingClientRect().top <= 80);
+function placeOfReading(old: HTMLElement): { restore(page: HTMLElement): void } {
+  const above = sectionsOf(old).filter((one) => one.getBoundingClientRect().top <= 80);
   const at = above.length - 1;
   const box = above[at]?.getBoundingClientRect();
   const share = box && box.height ? -box.top / box.height : 0;
-  const details = () => [...root.querySelectorAll("details")];
-  const open = details().map((one) => one.open);
+  const open = [...old.querySelectorAll("details")].map((one) => one.open);
   return {
-    restore: () => {
-      details().forEach((one, i) => (one.open = open[i] ?? false));
-      const now = sections()[at]?.getBoundingClientRect();
+    restore: (page) => {
+      page.querySelectorAll("details").forEach((one, i) => (one.open = open[i] ?? false));
+      const now = sectionsOf(page)[at]?.getBoundingClientRect();
       if (now) window.scrollBy({ top: now.top + share * now.height, behavior: "instant" });
     },
   };
+}
+
+function sectionsOf(page: HTMLElement): HTMLElement[] {
+  return [...page.querySelectorAll<HTMLElement>("section, header")];
 }

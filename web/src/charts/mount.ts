@@ -35,7 +35,8 @@ export function mountCharts(root: HTMLElement, data: PageData, places: Places): 
     waiting.set(box, () => draw(box, picture, (sheet) => build(chart, sheet), data, places));
     near.observe(box);
   }
-  window.addEventListener("beforeprint", () => [...waiting.keys()].forEach(mount));
+  window.addEventListener("beforeprint", () =>
+    [...waiting.keys()].filter((box) => box.isConnected).forEach(mount));
 }
 
 /** Room for a figure, as high as it will be, so that nothing moves when it is drawn. */
