@@ -9,7 +9,6 @@ import { button } from "./page.js";
 
 const LANGUAGES = ["zh", "en"];
 const FIRST_ROWS = 12;
-const MOST_ROWS = 400;
 
 interface Parameter {
   name: string; label: Both; value: string; unit: Both; evidence: Both; source: string; equation: string;
@@ -180,7 +179,7 @@ export class Chain {
       <tbody>${rows.slice(0, FIRST_ROWS).map((row) => this.figure(row))}</tbody></table></div>`}
       ${rows.length > FIRST_ROWS && html`<details><summary>${this.word("all_figures").replace("{count}", String(rows.length))}</summary>
         <div class="scroll" role="region" aria-label=${series.label[this.language]} tabindex="0"><table class="figures">
-        <tbody>${rows.slice(FIRST_ROWS, MOST_ROWS).map((row) => this.figure(row))}</tbody></table></div></details>`}`;
+        <tbody>${rows.slice(FIRST_ROWS).map((row) => this.figure(row))}</tbody></table></div></details>`}`;
   }
 
   private figure(row: ReturnType<typeof figuresOf>[number]): ComponentChildren {
